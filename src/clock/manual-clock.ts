@@ -1,0 +1,76 @@
+import type { Clock, Timer } from './clock.ts';
+
+interface Pending {
+  readonly dueAt: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** A clock that stands still until it is told to move: for tests and simulated worlds. */
+export class ManualClock implements Clock {
+  private elapsedMs = 0;
+  private order = 0;
+  private readonly pending = new Set<Pending>();
+  private startMs: number;
+
+  constructor(startMs = 1_750_000_000_000) {
+    this.startMs = startMs;
+  }
+
+  now(): number {
+    return this.startMs + this.elapsedMs;
+  }
+
+  monotonic(): number {
+    return this.elapsedMs;
+  }
+
+  /** Sets the wall clock without any time passing, as an operator or NTP does. */
+  jump(byMs: number): void {
+    this.startMs += byMs;
+  }
+
+  after(delayMs: number, callback: () => void): Timer {
+    const entry = {
+      dueAt: this.elapsedMs + Math.max(delayMs, 0),
+      order: this.order++,
+      run: callback,
+    };
+    this.pending.add(entry);
+    return { cancel: () => this.pending.delete(entry) };
+  }
+
+  every(periodMs: number, callback: () => void): Timer {
+    let timer: Timer = { cancel: () => {} };
+    const schedule = () => {
+      timer = this.after(periodMs, () => {
+        schedule();
+        callback();
+      });
+    };
+    schedule();
+    return { cancel: () => timer.cancel() };
+  }
+
+  /** Lets `byMs` pass and fires what falls due, in order of time, then of creation. */
+  advance(byMs: number): void {
+    const end = this.elapsedMs + byMs;
+    for (let next = this.nextDue(end); next !== undefined; next = this.nextDue(end)) {
+      this.pending.delete(next);
+      this.elapsedMs = next.dueAt;
+      next.run();
+    }
+    this.elapsedMs = end;
+  }
+
+  /** How many timers wait: a stopped daemon leaves none. */
+  get pendingCount(): number {
+    return this.pending.size;
+  }
+
+  private nextDue(end: number): Pending | undefined {
+    const due = [...this.pending].filter((entry) => entry.dueAt <= end);
+    due.sort((a, b) => a.dueAt - b.dueAt || a.order - b.order);
+    return due[0];
+  }
+}

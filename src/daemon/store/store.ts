@@ -1,0 +1,216 @@
+import type { Actor, Booking, BookingCommand, Transition } from '../../core/index.ts';
+import type {
+  BookingStatus,
+  DriverCard,
+  DurableMessage,
+  Point,
+  Refusal,
+  Role,
+  UserKey,
+} from '../../protocol/index.ts';
+
+/**
+ * The port to the database. Every method is asynchronous and every argument and answer can be
+ * serialised, so that a driver may live in a thread, a process or another machine.
+ *
+ * **Invariant:** a write resolves only after the commit that holds it is durable.
+ * **Invariant:** `execute` decides with `core.decide` on what is stored, inside the transaction.
+ * Faults of the database reject with a `StoreError`; refusals by the rules are values.
+ */
+export interface Store {
+  /** Names this history of sequence numbers; a restored copy gets a new one. */
+  readonly epoch: string;
+
+  // Writes. Many of them share one commit.
+  execute(request: CommandRequest): Promise<CommandOutcome>;
+  /** Fires timers that are due, at most `limit`; each fires only for the version it was set for. */
+  fireTimers(
+    nowMs: number,
+    limit: number,
+    policy: CommandPolicy,
+  ): Promise<readonly CommandOutcome[]>;
+  notify(request: NotifyRequest): Promise<NotifyOutcome>;
+  /** Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the newest. */
+  acknowledge(user: UserKey, seq: number): Promise<boolean>;
+  appendTrack(points: readonly TrackPoint[], key?: IdempotencyKey): Promise<TrackOutcome>;
+  issueTokens(drafts: readonly TokenDraft[]): Promise<void>;
+  /** Answers the tokens that were valid until now. */
+  revokeTokens(filter: TokenFilter, nowMs: number): Promise<readonly TokenRecord[]>;
+  touchTokens(uses: readonly TokenUse[]): Promise<void>;
+  /** Deletes tokens that expired or were revoked before; answers how many. */
+  pruneTokens(beforeMs: number): Promise<number>;
+  /** Deletes what is past its retention; a bounded amount per call. True: there is more. */
+  purge(nowMs: number, retention: Retention): Promise<boolean>;
+
+  // Reads, from a connection of their own.
+  booking(bookingId: string): Promise<Booking | null>;
+  bookings(filter: BookingFilter): Promise<readonly Booking[]>;
+  countBookings(): Promise<Partial<Record<BookingStatus, number>>>;
+  transitions(bookingId: string): Promise<readonly Transition[]>;
+  /** Newest bookings that are not final for this rider, or held by or offered to this driver. */
+  liveBookings(user: UserKey): Promise<readonly Booking[]>;
+  driverCard(driverId: string): Promise<DriverCard | null>;
+  driverCards(): Promise<readonly DriverCard[]>;
+  streamState(user: UserKey): Promise<StreamState>;
+  /** Durable messages after `afterSeq`, in order, at most `limit`. */
+  stream(user: UserKey, afterSeq: number, limit: number): Promise<readonly StreamEntry[]>;
+  tokenByHash(hash: string): Promise<TokenRecord | null>;
+  tokens(filter: TokenFilter): Promise<readonly TokenRecord[]>;
+  /** When the next timer falls due; null when none is set. */
+  nextTimerAt(): Promise<number | null>;
+
+  /** Commits what waits and closes. Idempotent. */
+  close(): Promise<void>;
+  /** Figures for `stats`: writes that wait, and how long the last commit took. */
+  load(): { readonly queued: number; readonly commitMs: number };
+}
+
+/** What the rules need to know about this installation. */
+export interface CommandPolicy {
+  readonly assignTimeoutMs: number;
+  readonly noDriverAfterMs: number;
+  readonly ratingWindowMs: number;
+  /** False lets a rider have several open bookings at once. */
+  readonly oneBookingPerRider: boolean;
+}
+
+/** Scope and id of a remembered command; `hash` tells a repeat from another content. */
+export interface IdempotencyKey {
+  readonly scope: string;
+  readonly id: string;
+  readonly hash: string;
+}
+
+export interface CommandRequest {
+  readonly command: BookingCommand;
+  readonly actor: Actor;
+  readonly nowMs: number;
+  readonly policy: CommandPolicy;
+  readonly key?: IdempotencyKey;
+  /** Where the driver was last seen, for the log. */
+  readonly position?: Point;
+}
+
+export interface BookingAnswer {
+  readonly bookingId: string;
+  readonly status: BookingStatus;
+  readonly version: number;
+}
+
+/** One numbered message in a user's stream. */
+export interface Delivery {
+  readonly user: UserKey;
+  readonly seq: number;
+  readonly message: DurableMessage;
+}
+
+/** A step of a booking as it was committed, for those who watch live. */
+export interface CommittedStep {
+  readonly transition: Transition;
+  readonly booking: Booking;
+  readonly driver: DriverCard | null;
+}
+
+export type CommandOutcome =
+  | {
+      readonly ok: true;
+      readonly answer: BookingAnswer;
+      /** Empty for a repeat: nothing has changed and nobody is told. */
+      readonly steps: readonly CommittedStep[];
+      readonly deliveries: readonly Delivery[];
+      /** Earliest timer that this change has set. */
+      readonly nextTimerAt: number | null;
+      /** The rating that was given, which is not a step. */
+      readonly rated: boolean;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface NotifyRequest {
+  readonly to: UserKey;
+  readonly event: string;
+  readonly data: unknown;
+  readonly nowMs: number;
+  readonly key?: IdempotencyKey;
+}
+export type NotifyOutcome =
+  | { readonly ok: true; readonly seq: number; readonly delivery: Delivery | null }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface TrackPoint {
+  readonly driverId: string;
+  readonly bookingId: string | null;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly heading: number | null;
+  readonly speed: number | null;
+  readonly accuracy: number | null;
+  /** When the fix was taken, corrected for a wrong clock, and when it came. */
+  readonly fixAtMs: number;
+  readonly receivedAtMs: number;
+}
+export type TrackOutcome =
+  | { readonly ok: true; readonly stored: number }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface StreamState {
+  /** Everything up to here is acknowledged: the offline queue starts after it. */
+  readonly ackedSeq: number;
+  readonly newestSeq: number;
+  /** Oldest seq that can still be resumed from: one less than the oldest row kept. */
+  readonly resumableFrom: number;
+}
+export interface StreamEntry {
+  readonly seq: number;
+  readonly atMs: number;
+  /** JSON of the message without `seq`. */
+  readonly json: string;
+}
+
+export interface TokenDraft {
+  /** Hex SHA-256 of the token; the token itself never comes here. */
+  readonly hash: string;
+  readonly role: Role;
+  readonly userId: string;
+  readonly name: string | null;
+  readonly vehicle: string | null;
+  readonly phone: string | null;
+  /** A token that reads this one booking and nothing else. */
+  readonly bookingId: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+export interface TokenRecord extends TokenDraft {
+  readonly revokedAt: number | null;
+  readonly lastUsedAt: number | null;
+}
+export interface TokenFilter {
+  readonly role?: Role;
+  readonly userId?: string;
+  /** Start of the hash, at least 8 hex digits: what lists show as `token_id`. */
+  readonly tokenId?: string;
+  readonly hash?: string;
+  /** Users whose id starts with this, such as `sim-4f2a-`. */
+  readonly userIdPrefix?: string;
+  readonly limit?: number;
+}
+export interface TokenUse {
+  readonly hash: string;
+  readonly atMs: number;
+}
+
+export interface BookingFilter {
+  readonly status?: readonly BookingStatus[];
+  readonly open?: boolean;
+  readonly driverId?: string;
+  readonly riderId?: string;
+  readonly limit: number;
+  /** Bookings that come after this one in the order newest first. */
+  readonly after?: string;
+}
+
+export interface Retention {
+  readonly streamMs: number;
+  readonly streamCountMax: number;
+  readonly commandMs: number;
+  readonly trackMs: number;
+}

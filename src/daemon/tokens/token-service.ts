@@ -1,0 +1,47 @@
+import type { Refusal, Role, UserKey } from '../../protocol/index.ts';
+import type { TokenFilter, TokenRecord } from '../store/store.ts';
+
+/** Who somebody is, once a token has been checked. */
+export interface Identity {
+  readonly user: UserKey;
+  readonly name: string | null;
+  /** Null for the operator's own socket, which needs no token. */
+  readonly tokenHash: string | null;
+  /** Service time at which the session must end; null: never. */
+  readonly expiresAt: number | null;
+  /** Set for a token that reads this one booking and nothing else. */
+  readonly bookingId: string | null;
+}
+
+export interface TokenRequest {
+  readonly role: Role;
+  readonly userId: string;
+  readonly name?: string | undefined;
+  readonly vehicle?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly bookingId?: string | undefined;
+  /** Milliseconds; null: never expires; absent: the configured default. */
+  readonly ttlMs?: number | null | undefined;
+}
+
+export interface IssuedToken {
+  readonly role: Role;
+  readonly userId: string;
+  readonly token: string;
+  readonly expiresAt: number | null;
+}
+
+export type Authentication =
+  | { readonly ok: true; readonly identity: Identity }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Issues, checks and ends tokens. Tokens are opaque; only their SHA-256 is stored. */
+export interface TokenService {
+  issue(requests: readonly TokenRequest[]): Promise<readonly IssuedToken[]>;
+  authenticate(token: string): Promise<Authentication>;
+  /** Ends tokens and the live sessions that use them. */
+  revoke(filter: TokenFilter): Promise<readonly TokenRecord[]>;
+  list(filter: TokenFilter): Promise<readonly TokenRecord[]>;
+  /** Deletes tokens that ended before `beforeMs`; answers how many. */
+  prune(beforeMs: number): Promise<number>;
+}

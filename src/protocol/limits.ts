@@ -1,0 +1,19 @@
+/** Sizes that belong to the protocol itself; what an operator may change stands in the daemon's limits. */
+export const PROTOCOL_LIMITS = {
+  payloadBytesMax: 65_536,
+  requestIdLengthMax: 64,
+  deviceLengthMax: 64,
+  tokenLengthMax: 4_096,
+  placeLengthMax: 500,
+  textLengthMax: 1_000,
+  reasonLengthMax: 200,
+  batchPointsMax: 100,
+  roomPageMax: 500,
+  notificationDataBytesMax: 16_384,
+  assignTimeoutMsMin: 1_000,
+  assignTimeoutMsMax: 1_800_000,
+} as const;
+
+/** The only subprotocol that is ever selected; `bearer.TOKEN` may be offered beside it. */
+export const SUBPROTOCOL = 'routa.v1';
+export const BEARER_SUBPROTOCOL_PREFIX = 'bearer.';
