@@ -1,0 +1,11 @@
+import type { Key } from './key.ts';
+import type { KEYS } from './keys.ts';
+
+type ValuesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Key<infer Value>
+    ? Value
+    : ValuesOf<Table[Name]>;
+};
+
+/** The configuration of one daemon, complete and checked. Units stand last in the names. */
+export type Config = ValuesOf<typeof KEYS>;

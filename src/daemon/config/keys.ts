@@ -1,0 +1,120 @@
+import { choice, decimal, integer, list, onOff, text } from './key.ts';
+import { LIMIT_KEYS } from './limit-keys.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const days = (fallback: number, help: string) =>
+  integer(fallback, { min: 1, max: 3_650, unit: 'days', help, reloadable: true });
+
+/**
+ * Every configuration key, declared once. A name here is camelCase; in `routa.toml` it is
+ * snake_case with groups as tables, in the environment `ROUTA_GROUP_NAME`.
+ */
+export const KEYS = {
+  host: text('127.0.0.1', 'a host name or an address', {
+    help: 'Address to listen on. Put a proxy with TLS in front before it is more than 127.0.0.1.',
+  }),
+  port: integer(8_282, { min: 0, max: 65_535, help: 'Port to listen on; 0 takes any free one.' }),
+  data: text('', 'a directory', {
+    help: "Directory of the database, the operator's socket and `routa.toml`. Default: `routa` in the user's data directory.",
+  }),
+  logLevel: choice('info', ['debug', 'info', 'warn', 'error', 'silent'], {
+    help: 'Least level that is logged, to stderr.',
+    reloadable: true,
+  }),
+  logFormat: choice('auto', ['auto', 'pretty', 'json'], {
+    help: '`auto` is pretty on a terminal and JSON elsewhere.',
+  }),
+  origins: list('web origins such as https://example.com', isOrigin, {
+    help: 'Browser origins allowed beside the same host on any port.',
+    reloadable: true,
+  }),
+  rateLimits: onOff(true, {
+    help: 'Off switches off rates, thinning, connection rates and per-address limits, for load tests.',
+    reloadable: true,
+  }),
+  speedup: decimal(1, {
+    min: 1,
+    max: 1_000,
+    help: 'Scales the clock of bookings in simulations.',
+    hidden: true,
+  }),
+  limits: LIMIT_KEYS,
+  bookings: {
+    assignTimeoutMs: integer(MINUTE_MS, {
+      min: 1_000,
+      max: 30 * MINUTE_MS,
+      unit: 'ms',
+      help: 'Time a driver has to answer, unless the assignment says otherwise. Then it expires.',
+      reloadable: true,
+    }),
+    noDriverAfterMs: integer(30 * MINUTE_MS, {
+      min: 1_000,
+      max: DAY_MS,
+      unit: 'ms',
+      help: 'A booking that nobody took for this long is cancelled (`no_driver`).',
+      reloadable: true,
+    }),
+    ratingWindowMs: integer(3 * DAY_MS, {
+      min: 1_000,
+      max: 365 * DAY_MS,
+      unit: 'ms',
+      help: 'Time after completion in which the rider may rate.',
+      reloadable: true,
+    }),
+    oneBookingPerRider: onOff(true, {
+      help: 'Whether a rider has at most one booking that is not final. Beyond: `conflict`.',
+      reloadable: true,
+    }),
+  },
+  tokens: {
+    defaultTtlMs: integer(7 * DAY_MS, {
+      min: 1_000,
+      max: 3_650 * DAY_MS,
+      unit: 'ms',
+      help: 'Life of a token that is issued without one of its own.',
+      reloadable: true,
+    }),
+  },
+  retention: {
+    streamDays: days(7, 'How long durable messages stay resumable. Older ones are deleted.'),
+    streamCountMax: integer(1_000, {
+      min: 10,
+      max: 1_000_000,
+      help: 'Durable messages kept per user. Beyond: the oldest are deleted.',
+      reloadable: true,
+    }),
+    commandHours: integer(24, {
+      min: 1,
+      max: 720,
+      unit: 'hours',
+      help: 'How long the answer to a command is remembered for its repeats.',
+      reloadable: true,
+    }),
+    trackDays: days(30, 'How long tracks of drivers are kept. Older points are deleted.'),
+  },
+  fleet: {
+    updateIntervalMs: integer(1_000, {
+      min: 100,
+      max: 60_000,
+      unit: 'ms',
+      help: 'Least time between two bursts of `fleet_update` to one admin.',
+      reloadable: true,
+    }),
+  },
+  shutdown: {
+    windowMs: integer(20_000, {
+      min: 0,
+      max: 10 * MINUTE_MS,
+      unit: 'ms',
+      help: 'Time over which clients are told to leave when the daemon stops.',
+      reloadable: true,
+    }),
+  },
+};
+
+/** An origin as browsers send it (RFC 6454): scheme, host, and a port that is not the default. */
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}

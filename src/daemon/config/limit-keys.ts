@@ -1,0 +1,90 @@
+import { integer } from './key.ts';
+
+/** Nothing sensible lies beyond; it keeps a slip of the finger from disabling a limit. */
+const COUNT_MAX = 10_000_000;
+const BYTES_MAX = 1_073_741_824;
+const TIME_MS_MAX = 86_400_000;
+
+const count = (fallback: number, help: string) =>
+  integer(fallback, { min: 1, max: COUNT_MAX, help, reloadable: true });
+const bytes = (fallback: number, help: string) =>
+  integer(fallback, { min: 1_024, max: BYTES_MAX, unit: 'bytes', help, reloadable: true });
+const time = (fallback: number, help: string) =>
+  integer(fallback, { min: 10, max: TIME_MS_MAX, unit: 'ms', help, reloadable: true });
+const rate = (fallback: number, unit: string, help: string) =>
+  integer(fallback, { min: 1, max: COUNT_MAX, unit, help, reloadable: true });
+
+/** Every limit of the daemon; each help says what happens beyond it. */
+export const LIMIT_KEYS = {
+  payloadBytesMax: integer(65_536, {
+    min: 1_024,
+    max: 16_777_216,
+    unit: 'bytes',
+    help: 'Largest frame from a client. A larger one is answered `payload_too_large` and the connection is closed (1009).',
+  }),
+  connectionsMax: count(20_000, 'Open connections in all. Further ones are closed 4006.'),
+  connectionsPerAddressMax: count(
+    5_000,
+    'Open connections from one address; many riders share one behind carrier NAT. Further ones are closed 4006.',
+  ),
+  connectsPerSecond: rate(
+    500,
+    'connections/s',
+    'New connections a second. Those beyond the burst are closed 4006.',
+  ),
+  connectsBurst: count(2_000, 'New connections at once before `connects_per_second` holds.'),
+  sessionsPerUserMax: count(50, 'Open sessions of one user. Further ones are closed 4006.'),
+  commandsPerMinute: rate(
+    100,
+    'commands/min',
+    'Commands of one connection. Beyond: `rate_limited`, on persistence closed 4005.',
+  ),
+  adminCommandsPerMinute: rate(
+    1_000,
+    'commands/min',
+    "The same for an admin's connection. Beyond: `rate_limited`, on persistence closed 4005.",
+  ),
+  positionsPerSecond: rate(
+    2,
+    'positions/s',
+    "A driver's positions. Beyond the burst: `rate_limited`, on persistence closed 4005.",
+  ),
+  positionsBurst: count(10, 'Positions at once before `positions_per_second` holds.'),
+  authTimeoutMs: time(10_000, 'Time to authenticate. Too late: closed 4008.'),
+  idleTimeoutMs: time(600_000, 'Time without a message either way. Longer: closed 4007.'),
+  heartbeatMs: time(25_000, 'Time between pings. No answer until the next but one: closed 4002.'),
+  outgoingBytesHigh: bytes(
+    65_536,
+    'Bytes that wait for a slow client before live positions are coalesced: the newest replaces the older.',
+  ),
+  outgoingBytesMax: bytes(
+    1_048_576,
+    'Bytes that may wait for a slow client. Beyond: closed 4001; durable messages stay in the stream.',
+  ),
+  outgoingStallMs: time(
+    10_000,
+    'Time in which a slow client must take something. Longer: closed 4001.',
+  ),
+  protocolErrorsMax: count(
+    20,
+    'Malformed messages within `protocol_errors_window_ms`. Beyond: closed 4506.',
+  ),
+  protocolErrorsWindowMs: time(5_000, 'Time over which malformed messages are counted.'),
+  roomsPerConnectionMax: count(64, 'Rooms of one connection. Further ones: `rate_limited`.'),
+  commandsQueuedMax: count(10_000, 'Commands that wait for a commit. Further ones: `overloaded`.'),
+  resumePageMax: count(
+    300,
+    'Durable messages read at once for one session; the rest follows in further pages.',
+  ),
+  httpPerSecond: rate(
+    100,
+    'requests/s',
+    'HTTP requests of one token. Beyond: 429 with Retry-After.',
+  ),
+  httpBodyBytesMax: bytes(1_048_576, 'Largest HTTP body. Beyond: 413.'),
+  authFailuresMax: count(
+    20,
+    'Bad tokens from one address before further bad ones are `locked_out`; good ones never are.',
+  ),
+  authLockoutMs: time(60_000, 'How long bad tokens from such an address are locked out.'),
+};
