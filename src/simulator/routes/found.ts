@@ -1,0 +1,16 @@
+import type { Line } from './route.ts';
+import type { RouteOrigin } from './route-error.ts';
+import type { Tally } from './tally.ts';
+
+/** The lines of one feature, track or route of a file. */
+export interface FoundLines {
+  readonly origin: RouteOrigin;
+  readonly lines: readonly Line[];
+}
+
+/** Everything that a file held. */
+export interface Found {
+  readonly features: readonly FoundLines[];
+  /** What it held beside lines. */
+  readonly held: Tally;
+}
