@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** What a configuration key can hold. */
 export type KeyValue = string | number | boolean | readonly string[];
 
@@ -48,6 +50,13 @@ function declare<Value extends KeyValue>(
 export function text(fallback: string, allowed: string, traits: Traits): Key<string> {
   return declare(fallback, allowed, traits, (raw) =>
     typeof raw === 'string' && raw.trim() !== '' ? raw.trim() : undefined,
+  );
+}
+
+/** A relative path starts in the working directory. The default is up to whoever reads it. */
+export function directory(traits: Traits): Key<string> {
+  return declare('', 'a directory', traits, (raw) =>
+    typeof raw === 'string' && raw !== '' ? path.resolve(raw) : undefined,
   );
 }
 

@@ -1,4 +1,4 @@
-import { choice, decimal, integer, list, onOff, text } from './key.ts';
+import { choice, decimal, directory, integer, list, onOff, text } from './key.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,8 +16,8 @@ export const KEYS = {
     help: 'Address to listen on. Put a proxy with TLS in front before it is more than 127.0.0.1.',
   }),
   port: integer(8_282, { min: 0, max: 65_535, help: 'Port to listen on; 0 takes any free one.' }),
-  data: text('', 'a directory', {
-    help: "Directory of the database, the operator's socket and `routa.toml`. Default: `routa` in the user's data directory.",
+  data: directory({
+    help: "Holds the database, the operator's socket and `routa.toml`.",
   }),
   logLevel: choice('info', ['debug', 'info', 'warn', 'error', 'silent'], {
     help: 'Least level that is logged, to stderr.',
@@ -31,7 +31,7 @@ export const KEYS = {
     reloadable: true,
   }),
   rateLimits: onOff(true, {
-    help: 'Off switches off rates, thinning, connection rates and per-address limits, for load tests.',
+    help: 'Off: no rates, thinning, connection rates or per-address limits, for load tests.',
     reloadable: true,
   }),
   speedup: decimal(1, {

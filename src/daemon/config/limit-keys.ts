@@ -20,12 +20,12 @@ export const LIMIT_KEYS = {
     min: 1_024,
     max: 16_777_216,
     unit: 'bytes',
-    help: 'Largest frame from a client. A larger one is answered `payload_too_large` and the connection is closed (1009).',
+    help: 'Largest frame from a client. Beyond: `payload_too_large`, then closed 1009.',
   }),
   connectionsMax: count(20_000, 'Open connections in all. Further ones are closed 4006.'),
   connectionsPerAddressMax: count(
     5_000,
-    'Open connections from one address; many riders share one behind carrier NAT. Further ones are closed 4006.',
+    'Open connections from one address (carrier NAT!). Further ones are closed 4006.',
   ),
   connectsPerSecond: rate(
     500,
@@ -55,11 +55,11 @@ export const LIMIT_KEYS = {
   heartbeatMs: time(25_000, 'Time between pings. No answer until the next but one: closed 4002.'),
   outgoingBytesHigh: bytes(
     65_536,
-    'Bytes that wait for a slow client before live positions are coalesced: the newest replaces the older.',
+    'Bytes that wait for a client from which on only the newest live position is kept.',
   ),
   outgoingBytesMax: bytes(
     1_048_576,
-    'Bytes that may wait for a slow client. Beyond: closed 4001; durable messages stay in the stream.',
+    'Bytes that may wait for a client. Beyond: closed 4001; the stream keeps what lasts.',
   ),
   outgoingStallMs: time(
     10_000,

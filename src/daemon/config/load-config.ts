@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { defaultDataDirectory } from './data-directory.ts';
+import type { KeyValue } from './key.ts';
+import { type NamedKey, namedKeys } from './key-names.ts';
+import { type Environment, readEnvironment } from './read-environment.ts';
+import { readConfigFile } from './read-file.ts';
+import { type RawSetting, readSetting, type Setting, unknownName } from './setting.ts';
+
+export interface ConfigSources {
+  /** By the key's name, such as `log_level`; undefined where the flag was not given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Environment;
+  /** The file given with `--config`; else `routa.toml` in the data directory, if there is one. */
+  readonly file?: string | undefined;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Every key's value and where it came from, by the key's name. */
+  readonly origins: ReadonlyMap<string, Setting>;
+}
+
+/**
+ * Flag over environment over file over default. Throws a `ConfigError` for the first name that is
+ * unknown or value that is not allowed.
+ */
+export function loadConfig(sources: ConfigSources): LoadedConfig {
+  const keys = namedKeys();
+  const given = [...readFlags(sources.flags, keys), ...readEnvironment(sources.env, keys)];
+  const raw = [...given, ...readFile(sources, given, keys)];
+  const origins = new Map(keys.map((key) => [key.name, settle(key, raw, sources.env)]));
+  return { config: assemble(keys, origins), origins };
+}
+
+function readFlags(flags: ConfigSources['flags'], keys: readonly NamedKey[]): RawSetting[] {
+  const names = keys.map((key) => key.name);
+  return Object.entries(flags).flatMap(([name, raw]) => {
+    const place = `--${name.replaceAll('_', '-')}`;
+    if (!names.includes(name)) throw unknownName(place, name, names);
+    return raw === undefined ? [] : [{ name, raw, source: 'flag', place }];
+  });
+}
+
+function readFile(
+  { env, file = env.ROUTA_CONFIG }: ConfigSources,
+  given: readonly RawSetting[],
+  keys: readonly NamedKey[],
+): RawSetting[] {
+  if (file !== undefined && file !== '') return readConfigFile(file, keys, true);
+  const dataKey = keys.find((key) => key.name === 'data');
+  if (dataKey === undefined) return [];
+  const directory = String(settle(dataKey, given, env).value);
+  const settings = readConfigFile(path.join(directory, 'routa.toml'), keys, false);
+  const misplaced = settings.find((setting) => setting.name === 'data');
+  if (misplaced === undefined) return settings;
+  throw new ConfigError(
+    `${misplaced.place}: data cannot be set in the file that is found through it`,
+    'Use --data or ROUTA_DATA, or name the file with --config.',
+  );
+}
+
+function settle(key: NamedKey, raw: readonly RawSetting[], env: Environment): Setting {
+  const setting = raw.find(({ name }) => name === key.name);
+  if (setting !== undefined) return readSetting(key, setting);
+  return { value: defaultOf(key, env), source: 'default', place: 'default' };
+}
+
+/** Only the data directory's default depends on where the daemon runs. */
+function defaultOf({ name, key }: NamedKey, env: Environment): KeyValue {
+  return name === 'data' ? defaultDataDirectory(env) : key.default;
+}
+
+function assemble(keys: readonly NamedKey[], settings: ReadonlyMap<string, Setting>): Config {
+  const config: Record<string, unknown> = {};
+  for (const {
+    name,
+    path: [first = '', second],
+  } of keys) {
+    const value = settings.get(name)?.value;
+    if (second === undefined) config[first] = value;
+    else config[first] = { ...(config[first] as object | undefined), [second]: value };
+  }
+  // The table that the keys were read from is also what `Config` is made from.
+  return config as unknown as Config;
+}
