@@ -18,7 +18,7 @@ if (present[0] > floor[0] || (present[0] === floor[0] && present[1] >= floor[1])
       'libraries do, and this is Node ' +
       process.versions.node +
       ': install Node 24 from ' +
-      'https://nodejs.org or, in a checkout, run "npm ci" and then "npx routa".\n',
+      'https://nodejs.org or, in a checkout, run "npm ci" and then "npx routa".\n'
   );
   process.exitCode = 1;
 }
