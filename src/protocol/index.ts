@@ -12,6 +12,7 @@ export type {
   ClientMessageType,
 } from './schemas/client-messages.ts';
 export type { BookingStatus, DriverCard, Fix, Point } from './schemas/common.ts';
+export type { OperationAnswer, OperationName, OperationRequest } from './schemas/http.ts';
 export type {
   AnyServerMessage,
   DurableMessage,

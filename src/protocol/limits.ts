@@ -17,3 +17,6 @@ export const PROTOCOL_LIMITS = {
 /** The only subprotocol that is ever selected; `bearer.TOKEN` may be offered beside it. */
 export const SUBPROTOCOL = 'routa.v1';
 export const BEARER_SUBPROTOCOL_PREFIX = 'bearer.';
+
+/** Every path of the HTTP API starts with it. */
+export const API_PREFIX = '/api/v1';
