@@ -1,0 +1,45 @@
+import { type Clock, systemClock } from '../clock/index.ts';
+import { catchSignals } from './signals.ts';
+
+/** Where a command writes. `isTTY` and `columns` as on `process.stdout`. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export type Source = AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that a command may touch of its process, passed in so that tests run it inside theirs. */
+export interface Context {
+  readonly stdin: Source;
+  /** Data, for the next program. */
+  readonly stdout: Sink;
+  /** Talk, for the person. */
+  readonly stderr: Sink;
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly uid: number | undefined;
+  readonly pid: number;
+  readonly clock: Clock;
+  /** Aborts at the first SIGINT or SIGTERM from now on; a second one ends the process at once. */
+  interrupted(): AbortSignal;
+}
+
+export function processContext(): Context {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    uid: process.getuid?.(),
+    pid: process.pid,
+    clock: systemClock,
+    interrupted: catchSignals,
+  };
+}

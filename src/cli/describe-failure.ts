@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { CliError } from './cli-error.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { clean } from './output/text.ts';
+
+export interface Failure {
+  /** For stderr; empty when there is nothing to say. */
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+/** One line with what is wrong and what to do, and the number that scripts rely on. */
+export function describeFailure(error: unknown): Failure {
+  // Help and version are thrown too, so that nothing runs after them.
+  if (error instanceof CommanderError) return { text: '', exitCode: EXIT.done };
+  if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
+  if (isOperational(error)) {
+    const exitCode = error.name === 'ConfigError' ? EXIT.usage : EXIT.failed;
+    return line(exitCode, error.message, error.hint);
+  }
+  return { text: `routa: this is a bug in routa: ${stackOf(error)}\n`, exitCode: EXIT.failed };
+}
+
+/** Faults of the other rooms carry a hint for the operator; they are told apart by it. */
+function isOperational(error: unknown): error is Error & { readonly hint: string } {
+  return error instanceof Error && 'hint' in error && typeof error.hint === 'string';
+}
+
+function line(exitCode: ExitCode, message: string, hint: string | undefined): Failure {
+  const problem = clean(message).replace(/\.$/, '');
+  const remedy = hint === undefined ? '' : `; ${uncapitalize(clean(hint)).replace(/\.$/, '')}`;
+  return { text: `routa: ${problem}${remedy}\n`, exitCode };
+}
+
+/** Leaves names such as `ROUTA_PORT` alone. */
+function uncapitalize(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

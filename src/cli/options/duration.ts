@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from 'commander';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/;
+const PART = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
+
+/** `60s`, `90m`, `1h30m`, `7d` in milliseconds; null for anything else. */
+export function readDuration(text: string): number | null {
+  if (!DURATION.test(text)) return null;
+  let totalMs = 0;
+  for (const [, count, unit] of text.matchAll(PART)) {
+    totalMs += Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+  }
+  return Number.isSafeInteger(Math.round(totalMs)) ? Math.round(totalMs) : null;
+}
+
+/** For options: the duration in milliseconds, more than none. */
+export function parseDuration(text: string): number {
+  const ms = readDuration(text);
+  if (ms === null || ms === 0) {
+    throw new InvalidArgumentError('A duration is written like 60s, 90m, 1h30m or 7d.');
+  }
+  return ms;
+}
+
+/** For `--ttl`: null is a life without end. */
+export function parseTtl(text: string): number | null {
+  return text === 'never' ? null : parseDuration(text);
+}

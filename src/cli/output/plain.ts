@@ -1,0 +1,11 @@
+import { type Column, cellText } from './column.ts';
+import { clean } from './text.ts';
+
+/** A line per row, cells between tabs, nothing shortened and no titles: for cut, awk and sort. */
+export function renderPlain<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  return rows.map((row) => `${columns.map((each) => cell(row, each)).join('\t')}\n`).join('');
+}
+
+function cell<Row>(row: Row, column: Column<Row>): string {
+  return clean(cellText((column.plain ?? column.value)(row)));
+}

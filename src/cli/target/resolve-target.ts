@@ -1,0 +1,47 @@
+import { operatorSocketPath } from '../../protocol/operator-socket.ts';
+import { usageError } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+import { dataDirectory } from './data-directory.ts';
+import { readToken } from './read-token.ts';
+import type { TargetOptions } from './target-options.ts';
+
+/** Where a daemon is, and as whom to speak to it. */
+export type Target =
+  | { readonly kind: 'socket'; readonly path: string; readonly dataDir: string }
+  | { readonly kind: 'url'; readonly url: string; readonly token: string };
+
+/** `--data` means the socket and `--url` a network; flags come before the environment. */
+export async function resolveTarget(options: TargetOptions, context: Context): Promise<Target> {
+  if (options.url !== undefined && options.data !== undefined) {
+    throw usageError('--url and --data name two daemons', 'use one of them');
+  }
+  const url = options.url ?? (options.data === undefined ? context.env.ROUTA_URL : undefined);
+  if (url) return urlTarget(url, options, context);
+  if (options.tokenFile !== undefined) {
+    throw usageError('--token-file is of no use without --url', 'the socket needs no token');
+  }
+  const dataDir = await dataDirectory(options, context);
+  return { kind: 'socket', path: operatorSocketPath(dataDir, context), dataDir };
+}
+
+async function urlTarget(text: string, options: TargetOptions, context: Context): Promise<Target> {
+  const url = readUrl(text);
+  const token = await readToken(options.tokenFile, context);
+  if (token !== undefined) return { kind: 'url', url, token };
+  throw usageError(
+    `${url} needs the token of an admin`,
+    'set ROUTA_TOKEN or use --token-file FILE',
+  );
+}
+
+/** Either door of the daemon, without a path: `ws://host:8282`. */
+function readUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^(?:wss?|https?):$/.test(url.protocol)) {
+    throw usageError(`"${text}" is no address of a daemon`, 'write it like ws://127.0.0.1:8282');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '') {
+    throw usageError('no secrets in --url', 'set ROUTA_TOKEN or use --token-file FILE');
+  }
+  return `${url.protocol.replace('http', 'ws')}//${url.host}`;
+}

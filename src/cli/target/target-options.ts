@@ -1,0 +1,24 @@
+import type { CliCommand } from '../cli-command.ts';
+
+/** Which daemon a command talks to. */
+export interface TargetOptions {
+  readonly data?: string;
+  readonly config?: string;
+  readonly url?: string;
+  readonly tokenFile?: string;
+}
+
+/** For every command that talks to a daemon. */
+export function withTarget(command: CliCommand): CliCommand {
+  return withDataDirectory(command)
+    .option('--url <url>', 'a daemon elsewhere, with a token (env: ROUTA_URL, ROUTA_TOKEN)')
+    .option('--token-file <file>', 'read the token from this file, - is stdin');
+}
+
+/** For commands on the machine of the data. */
+export function withDataDirectory(command: CliCommand): CliCommand {
+  return command
+    .optionsGroup('Daemon:')
+    .option('--data <dir>', "data directory of the daemon (env: ROUTA_DATA; default: the user's)")
+    .option('--config <file>', 'configuration file (env: ROUTA_CONFIG; default: DATA/routa.toml)');
+}
