@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+// A test must not see the shell that it was started from: its settings for routa, its wishes for
+// colour, or that it is a CI, where terminal programs draw differently.
+for (const name of Object.keys(process.env)) {
+  if (/^ROUTA_|^(CI|NO_COLOR|FORCE_COLOR)$/.test(name)) delete process.env[name];
+}
+
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],

@@ -10,15 +10,14 @@ if (present[0] > floor[0] || (present[0] === floor[0] && present[1] >= floor[1])
   require('./start.cjs');
 } else {
   process.stderr.write(
-    'routa needs Node ' +
-      floor[0] +
-      '.' +
-      floor[1] +
-      ' or newer, as its database and terminal ' +
-      'libraries do, and this is Node ' +
-      process.versions.node +
-      ': install Node 24 from ' +
-      'https://nodejs.org or, in a checkout, run "npm ci" and then "npx routa".\n'
+    [
+      'routa needs Node',
+      floor[0] + '.' + floor[1],
+      'or newer, as its database and terminal libraries do, and this is Node',
+      process.versions.node + ':',
+      'install Node 24 from https://nodejs.org or, in a checkout,',
+      'run "npm ci" and then "npx routa".\n'
+    ].join(' ')
   );
   process.exitCode = 1;
 }

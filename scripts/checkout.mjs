@@ -16,6 +16,7 @@ export const pinnedNode = inCheckout(`node_modules/node/bin/node${onWindows ? '.
 const env = {
   ...process.env,
   PATH: `${inCheckout('node_modules/.bin')}${delimiter}${process.env.PATH}`,
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
 };
 
 /** Runs a command line as npm would, and resolves to its exit code and all that it printed. */
