@@ -41,6 +41,6 @@ function refuseSameDriver(booking: Booking, { actor }: Question): Decision {
 }
 
 function refuseExcluded(booking: Booking, { command, actor }: Question<AssignCommand>): Decision {
-  const sentence = `Driver ${command.driverId} has turned booking ${booking.bookingId} down; \`force\` asks again.`;
+  const sentence = `Driver ${command.driverId} has turned it down before; \`force\` asks again.`;
   return refuse(conflict(booking, actor, 'excluded', sentence));
 }

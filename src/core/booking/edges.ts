@@ -16,7 +16,7 @@ import { OPEN_STATUSES } from './status.ts';
 export type Ask = 'request' | 'assign' | 'respond' | 'status' | 'timer';
 
 /** What else must hold; `guards.ts` says what each one means. */
-export type GuardName = 'eligible' | 'force' | 'no_show';
+export type GuardName = 'eligible' | 'forced' | 'no_show';
 
 export interface Edge {
   /** null: the booking does not exist yet. */
@@ -49,14 +49,7 @@ export const EDGES: readonly Edge[] = [
   // The driver gives up; an admin takes it back, or gives it to another driver at once.
   { from: ON_THE_WAY, to: 'pending', by: ['driver'], ask: 'status' },
   { from: TAKEN, to: 'pending', by: ['admin'], ask: 'status' },
-  {
-    from: TAKEN,
-    to: 'pending',
-    by: ['admin'],
-    ask: 'assign',
-    guard: 'force',
-    reason: 'reassigned',
-  },
+  { from: TAKEN, to: 'pending', by: ['admin'], ask: 'assign', guard: 'forced', reason: 'replaced' },
 
   // The trip.
   { from: ['accepted'], to: 'on_way', by: ['driver', 'admin'], ask: 'status' },

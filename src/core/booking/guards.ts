@@ -8,7 +8,7 @@ const GUARDS: Record<GuardName, Guard> = {
   eligible: (command, booking) =>
     command.kind === 'assign' &&
     (command.force === true || !booking.excludedDriverIds.includes(command.driverId)),
-  force: (command) => command.kind === 'assign' && command.force === true,
+  forced: (command) => command.kind === 'assign' && command.force === true,
   no_show: (command) => command.kind === 'status' && command.reason === 'no_show',
 };
 
