@@ -11,11 +11,7 @@ function success(...users: readonly UserKey[]): CommandSuccess {
     ok: true,
     answer: { bookingId: '5', status: 'arrived', version: 3 },
     steps: [],
-    deliveries: users.map((user) => ({
-      user,
-      seq: 1,
-      message: { type: 'notification', event: 'test', data: null },
-    })),
+    deliveries: users.map((user) => ({ user, seq: 1, json: '{}' })),
     nextTimerAt: null,
     rated: false,
   };

@@ -9,3 +9,6 @@ type ValuesOf<Table> = {
 
 /** The configuration of one daemon, complete and checked. Units stand last in the names. */
 export type Config = ValuesOf<typeof KEYS>;
+
+/** The one object that bounds every queue, map, buffer and payload. */
+export type Limits = Config['limits'];
