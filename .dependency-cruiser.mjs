@@ -26,6 +26,8 @@ const homeOf = {
   react: '^src/tui/',
   commander: '^src/cli/',
   ora: '^src/cli/',
+  ws: '^src/(daemon|client)/',
+  'smol-toml': '^src/daemon/config/',
   saxes: '^src/simulator/',
 };
 
@@ -120,7 +122,7 @@ export default {
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['import', 'node', 'default'],
     },
   },
 };
