@@ -22,8 +22,9 @@ export function decodeClientMessage(text: string): Decoded {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return refuse(undefined, 'invalid_json', `not JSON: ${(error as Error).message}`, '');
+  } catch {
+    // The parser's own message quotes the text, which may hold a token.
+    return refuse(undefined, 'invalid_json', 'the frame is not valid JSON', '');
   }
   if (!isRecord(value)) {
     return refuse(undefined, 'invalid_json', 'a frame is one JSON object', '');

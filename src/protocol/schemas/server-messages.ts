@@ -65,7 +65,6 @@ export const SERVER_MESSAGES = {
   authenticated: declare(
     'authenticated',
     {
-      id: Type.Optional(RequestId),
       user_id: Id,
       role: Roles,
       name: Type.Optional(Type.String()),
@@ -155,12 +154,12 @@ export const SERVER_MESSAGES = {
   ),
   room_joined: declare(
     'room_joined',
-    { id: Type.Optional(RequestId), room: Type.String(), more: Type.Boolean(), ...roomState },
+    { room: Type.String(), more: Type.Boolean(), ...roomState },
     { to: 'admin', summary: "The room's present state, in pages of at most 500." },
   ),
   room_left: declare(
     'room_left',
-    { id: Type.Optional(RequestId), room: Type.String() },
+    { room: Type.String() },
     { to: 'admin', summary: 'The room is no longer watched.' },
   ),
   ping: declare(
@@ -173,7 +172,7 @@ export const SERVER_MESSAGES = {
   ),
   pong: declare(
     'pong',
-    { id: Type.Optional(RequestId), server_time: Type.Optional(Time) },
+    { server_time: Type.Optional(Time) },
     {
       to: 'everybody',
       summary: 'Answers `ping`.',

@@ -1,0 +1,44 @@
+import type { Fix, Position } from '../../protocol/index.ts';
+
+/** A fix without what phones send for "unknown": null, -1, NaN. */
+export interface CleanFix {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly heading: number | undefined;
+  readonly speed: number | undefined;
+  readonly accuracy: number | undefined;
+  /** Exactly as the phone sent it; the time of receipt where it sent none. */
+  readonly timestamp: number;
+  /** When the fix was taken, as far as we believe it: never in the future. */
+  readonly takenAtMs: number;
+}
+
+export function cleanFix(fix: Fix, receivedAtMs: number): CleanFix {
+  const timestamp = fix.timestamp ?? receivedAtMs;
+  return {
+    latitude: fix.latitude,
+    longitude: fix.longitude,
+    heading: within(fix.heading, 360),
+    speed: within(fix.speed, Number.MAX_VALUE),
+    accuracy: within(fix.accuracy, Number.MAX_VALUE),
+    timestamp,
+    takenAtMs: Math.min(timestamp, receivedAtMs),
+  };
+}
+
+function within(value: number | null | undefined, max: number): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= max ? value : undefined;
+}
+
+/** The fields of a position as they are passed on; what is unknown is left out by JSON. */
+export function positionOf(bookingId: Position['booking_id'], fix: CleanFix): Position {
+  return {
+    booking_id: bookingId,
+    latitude: fix.latitude,
+    longitude: fix.longitude,
+    ...(fix.heading !== undefined && { heading: fix.heading }),
+    ...(fix.speed !== undefined && { speed: fix.speed }),
+    ...(fix.accuracy !== undefined && { accuracy: fix.accuracy }),
+    timestamp: fix.timestamp,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Limits } from '../config/config.ts';
+
+/** Addresses remembered at most; beyond, the oldest is forgotten, which only forgives. */
+const ADDRESSES_MAX = 10_000;
+
+interface Failures {
+  count: number;
+  readonly sinceMs: number;
+}
+
+/**
+ * Counts bad tokens per address. Locked out are further bad tokens only: a good one is always
+ * looked up and let in, because thousands of riders share an address behind carrier NAT.
+ */
+export class AuthFailures {
+  private readonly byAddress = new Map<string, Failures>();
+  private readonly limits: Limits;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  /** Milliseconds that bad tokens from this address are still locked out; 0: they are not. */
+  record(address: string, nowMs: number): number {
+    const known = this.byAddress.get(address);
+    const isOver = known === undefined || nowMs - known.sinceMs >= this.limits.authLockoutMs;
+    const failures = isOver ? { count: 0, sinceMs: nowMs } : known;
+    failures.count += 1;
+    this.byAddress.set(address, failures);
+    if (this.byAddress.size > ADDRESSES_MAX) this.forgetOldest();
+    if (failures.count <= this.limits.authFailuresMax) return 0;
+    return failures.sinceMs + this.limits.authLockoutMs - nowMs;
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.byAddress.keys();
+    if (oldest !== undefined) this.byAddress.delete(oldest);
+  }
+}

@@ -1,0 +1,124 @@
+import type { AnyServerMessage, CloseReason, Refusal, WireId } from '../../protocol/index.ts';
+import { formatUser, type UserKey } from '../../protocol/index.ts';
+import type { Identity } from '../tokens/token-service.ts';
+import type { Connection } from './connection.ts';
+import type { Session } from './session.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** Pings that may be unanswered at once; older ones are covered by any later Pong. */
+const PINGS_MAX = 16;
+
+interface SessionTraits {
+  readonly id: string;
+  readonly identity: Identity;
+  readonly device: string | null;
+  readonly attempt: number;
+  readonly acks: boolean;
+  readonly client: string | null;
+  readonly commandBucket: TokenBucket;
+  readonly positionBucket: TokenBucket;
+}
+
+/** A session over a connection of this process. */
+export class LiveSession implements Session {
+  readonly id: string;
+  identity: Identity;
+  readonly user: UserKey;
+  readonly userName: string;
+  readonly device: string | null;
+  readonly attempt: number;
+  readonly acks: boolean;
+  readonly client: string | null;
+  readonly rooms = new Set<string>();
+  readonly commandBucket: TokenBucket;
+  readonly positionBucket: TokenBucket;
+  /** Messages refused for their rate, decaying: persistence closes the connection. */
+  refusedForRate = 0;
+  private readonly connection: Connection;
+  /** Which `seq` the Pong of each numbered Ping acknowledges. */
+  private readonly pings = new Map<string, number>();
+  private pingNumber = 0;
+
+  constructor(connection: Connection, traits: SessionTraits) {
+    this.connection = connection;
+    this.id = traits.id;
+    this.identity = traits.identity;
+    this.user = traits.identity.user;
+    this.userName = formatUser(this.user);
+    this.device = traits.device;
+    this.attempt = traits.attempt;
+    this.acks = traits.acks;
+    this.client = traits.client;
+    this.commandBucket = traits.commandBucket;
+    this.positionBucket = traits.positionBucket;
+  }
+
+  get address(): string {
+    return this.connection.peer.address;
+  }
+  get isOperator(): boolean {
+    return this.connection.peer.operator;
+  }
+  get openedAtMs(): number {
+    return this.connection.openedAtMs;
+  }
+  get isOpen(): boolean {
+    return !this.connection.isClosed;
+  }
+  get isCongested(): boolean {
+    return this.connection.outbox.isCongested;
+  }
+  get messagesIn(): number {
+    return this.connection.messagesIn;
+  }
+  get messagesOut(): number {
+    return this.connection.outbox.messagesSent;
+  }
+  get bufferedBytes(): number {
+    return this.connection.outbox.bufferedBytes;
+  }
+
+  send(message: AnyServerMessage): void {
+    this.connection.send(message);
+  }
+  sendText(text: string): void {
+    this.connection.sendText(text);
+  }
+  sendLatest(key: string, text: string): void {
+    this.connection.sendLatest(key, text);
+  }
+  ack(id: WireId | undefined, result?: unknown): void {
+    if (id === undefined) return;
+    this.connection.send({ type: 'ack', id, ...(result !== undefined && { result }) });
+  }
+  refuse(id: WireId | undefined, refusal: Refusal): void {
+    this.connection.refuse(id, refusal);
+  }
+  close(reason: CloseReason, text?: string, retryAfterMs?: number): void {
+    this.connection.close(reason, text, retryAfterMs);
+  }
+
+  pingFor(seq: number): void {
+    this.pingNumber += 1;
+    const number = String(this.pingNumber);
+    this.pings.set(number, seq);
+    if (this.pings.size > PINGS_MAX) this.pings.delete(firstKey(this.pings));
+    this.connection.ping(number);
+  }
+
+  /** The `seq` that this Pong acknowledges; null for one that nobody asked for. */
+  pongFor(payload: string): number | null {
+    const seq = this.pings.get(payload);
+    if (seq === undefined) return null;
+    for (const number of this.pings.keys()) {
+      this.pings.delete(number);
+      if (number === payload) break;
+    }
+    return seq;
+  }
+}
+
+function firstKey(map: ReadonlyMap<string, number>): string {
+  for (const key of map.keys()) return key;
+  return '';
+}

@@ -1,0 +1,23 @@
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { TrackWriter } from '../fleet/track-writer.ts';
+import type { BookingRooms } from '../rooms/bookings-room.ts';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { Services } from '../services.ts';
+import type { Counters } from '../stats/counters.ts';
+import type { Stats } from '../stats/stats.ts';
+import type { BookingWatchers } from './booking-watchers.ts';
+import type { SessionRegistry } from './session-registry.ts';
+
+/** The live side of the daemon, as the gateway and the handlers use it. Built in `start.ts`. */
+export interface Parts extends Services {
+  readonly fleet: Fleet;
+  readonly stats: Stats;
+  readonly registry: SessionRegistry;
+  readonly delivery: Delivery;
+  readonly rooms: Rooms;
+  readonly bookingRooms: BookingRooms;
+  readonly watchers: BookingWatchers;
+  readonly tracks: TrackWriter;
+  readonly counters: Counters;
+}

@@ -1,0 +1,32 @@
+import { type AuthMessage, authenticate } from './authenticate.ts';
+import { authenticated } from './authenticated.ts';
+import type { Connection } from './connection.ts';
+import type { LiveSession } from './live-session.ts';
+import type { Parts } from './parts.ts';
+
+/** A new token for a session that is already open: `authenticated` again, and no snapshot. */
+export async function refreshSession(
+  parts: Parts,
+  connection: Connection,
+  session: LiveSession,
+  message: AuthMessage,
+): Promise<void> {
+  const answer = await authenticate(parts.tokens, message, connection.peer);
+  if (connection.isClosed) return;
+  if (!answer.ok) {
+    session.refuse(message.id, answer.refusal);
+    return;
+  }
+  const { user, bookingId } = answer.identity;
+  const isSame = user.role === session.user.role && user.userId === session.user.userId;
+  if (!isSame || bookingId !== session.identity.bookingId) {
+    const text = `this session is ${session.userName}'s; connect again for another user`;
+    session.refuse(message.id, { code: 'not_allowed', message: text });
+    return;
+  }
+  session.identity = answer.identity;
+  const position = parts.delivery.position(session);
+  const from = position?.writtenSeq ?? 0;
+  session.send(authenticated(parts, session, from, position?.newestSeq ?? 0, true));
+  session.ack(message.id);
+}

@@ -1,0 +1,30 @@
+import type { Booking } from '../../core/index.ts';
+import { type ServerMessageOf, toWireId, type UserKey } from '../../protocol/index.ts';
+import { snapshotBooking } from '../bookings/index.ts';
+import { positionOf } from '../fleet/position.ts';
+import type { Parts } from './parts.ts';
+
+/** What is live for a user now: their bookings, and where those bookings' drivers are. */
+export async function snapshotFor(
+  parts: Parts,
+  user: UserKey,
+): Promise<ServerMessageOf<'snapshot'>> {
+  return snapshotOf(parts, await parts.store.liveBookings(user));
+}
+
+/** The same of given bookings. */
+export async function snapshotOf(
+  parts: Parts,
+  bookings: readonly Booking[],
+): Promise<ServerMessageOf<'snapshot'>> {
+  const message: ServerMessageOf<'snapshot'> = { type: 'snapshot', bookings: [], positions: [] };
+  for (const booking of bookings) {
+    const { driverId, bookingId } = booking;
+    const card = driverId === null ? null : await parts.store.driverCard(driverId);
+    message.bookings.push(snapshotBooking(booking, card));
+    if (driverId === null || parts.fleet.tripOf(driverId)?.bookingId !== bookingId) continue;
+    const fix = parts.fleet.fixOf(driverId);
+    if (fix !== null) message.positions.push(positionOf(toWireId(bookingId), fix));
+  }
+  return message;
+}

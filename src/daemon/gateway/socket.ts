@@ -1,0 +1,30 @@
+/** What the gateway needs of a WebSocket, so that it can also run over simulated ones. */
+export interface Socket {
+  /** Bytes that were sent and that the kernel has not taken yet. */
+  readonly bufferedBytes: number;
+  send(text: string): void;
+  /** A Ping frame; its payload comes back in the Pong. */
+  ping(payload: string): void;
+  /** Starts the closing handshake. */
+  close(code: number, reason: string): void;
+  /** Ends it at once, without any handshake: for peers that no longer answer. */
+  terminate(): void;
+}
+
+/** What the socket tells the gateway. */
+export interface SocketEvents {
+  message(text: string): void;
+  /** A binary frame, which the protocol does not have. */
+  binary(): void;
+  pong(payload: string): void;
+  closed(): void;
+}
+
+/** Who is at the other end, as far as the transport knows. */
+export interface Peer {
+  readonly address: string;
+  /** Token of an `Authorization` header or of the subprotocol. */
+  readonly bearer: string | null;
+  /** It came through the operator's own socket, which only the operator can open. */
+  readonly operator: boolean;
+}

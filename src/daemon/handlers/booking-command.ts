@@ -1,0 +1,41 @@
+import type { BookingCommand } from '../../core/index.ts';
+import type { AnyClientMessage, WireId } from '../../protocol/index.ts';
+import { answerOf, recipientOf } from '../commands/command-answer.ts';
+import { commandHash } from '../commands/command-hash.ts';
+import type { LiveSession } from '../gateway/live-session.ts';
+import type { Parts } from '../gateway/parts.ts';
+import type { IdempotencyKey } from '../store/store.ts';
+
+/** Submits a command and answers its sender once it is durable. */
+export async function submit(
+  parts: Parts,
+  session: LiveSession,
+  message: AnyClientMessage,
+  command: BookingCommand,
+): Promise<void> {
+  const startedMs = parts.wallClock.monotonic();
+  const key = idempotencyKey(session, message);
+  const outcome = await parts.dispatcher.submit(command, session.user, key);
+  if (outcome.ok) session.ack(message.id, answerOf(outcome, isRecipientOnline()));
+  else session.refuse(message.id, outcome.refusal);
+  parts.stats.commandLatency.record(parts.wallClock.monotonic() - startedMs);
+
+  function isRecipientOnline(): boolean | undefined {
+    const recipient = outcome.ok ? recipientOf(command, outcome) : null;
+    return recipient === null ? undefined : parts.sessions.isOnline(recipient);
+  }
+}
+
+/** The scope of an `id` is the user's device, or without one this very connection. */
+export function idempotencyKey(
+  session: LiveSession,
+  message: AnyClientMessage & { readonly id?: WireId },
+): IdempotencyKey | undefined {
+  if (message.id === undefined) return undefined;
+  const scope =
+    session.device === null
+      ? `session/${session.id}`
+      : `device/${session.userName}/${session.device}`;
+  // 7 and "7" are two ids.
+  return { scope, id: JSON.stringify(message.id), hash: commandHash(message) };
+}

@@ -1,0 +1,21 @@
+import { fromWireId, PROTOCOL_LIMITS } from '../../protocol/index.ts';
+import { idempotencyKey } from './booking-command.ts';
+import type { Handler } from './handler.ts';
+
+/** An admin sends a durable message of the web site's own to one user. */
+export const notify: Handler<'notify'> = async (parts, session, message) => {
+  const data = message.data ?? null;
+  if (JSON.stringify(data).length > PROTOCOL_LIMITS.notificationDataBytesMax) {
+    session.refuse(message.id, {
+      code: 'payload_too_large',
+      message: `/data: at most ${PROTOCOL_LIMITS.notificationDataBytesMax} bytes of JSON`,
+      details: { path: '/data' },
+    });
+    return;
+  }
+  const to = { role: message.role, userId: fromWireId(message.user_id) };
+  const key = idempotencyKey(session, message);
+  const outcome = await parts.dispatcher.notify(to, message.event, data, key);
+  if (!outcome.ok) session.refuse(message.id, outcome.refusal);
+  else session.ack(message.id, { seq: outcome.seq, online: parts.sessions.isOnline(to) });
+};

@@ -1,0 +1,43 @@
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { dirname } from 'node:path';
+import { operatorSocketPath } from '../protocol/operator-socket.ts';
+
+/** Where the daemon of this data directory listens for its operator. */
+export function operatorSocketOf(dataDir: string): string {
+  return operatorSocketPath(dataDir, {
+    platform: process.platform,
+    env: process.env,
+    uid: process.getuid?.(),
+  });
+}
+
+/**
+ * Listens on the operator's socket. It has mode 0600 from its first moment: whoever can open it is
+ * the operator. A socket that a killed daemon left behind is removed; the store's lock has already
+ * shown that no daemon lives here.
+ */
+export async function listenForOperator(server: Server, path: string): Promise<void> {
+  const isPipe = process.platform === 'win32';
+  if (!isPipe) prepare(path);
+  const mask = isPipe ? undefined : process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(path, resolve);
+    });
+  } finally {
+    if (mask !== undefined) process.umask(mask);
+  }
+}
+
+function prepare(path: string): void {
+  const directory = dirname(path);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const { uid } = lstatSync(directory);
+  if (uid !== process.getuid?.()) {
+    throw new Error(`${directory} belongs to somebody else, so no private socket can be in it`);
+  }
+  chmodSync(directory, 0o700);
+  rmSync(path, { force: true });
+}

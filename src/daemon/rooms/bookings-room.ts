@@ -1,0 +1,85 @@
+import { PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
+import { bookingView, statusUpdate } from '../bookings/index.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Session } from '../gateway/session.ts';
+import type { CommittedStep, Store } from '../store/store.ts';
+import { pagesOf, type Room, sendToAll } from './room.ts';
+
+/** The room shows what is open; older bookings are asked for over HTTP. */
+const BOOKINGS_MAX = 10_000;
+
+/** Every open booking, and each of their steps. */
+export function bookingsRoom(bus: Bus, store: Store): Room {
+  const members = new Set<Session>();
+  const unsubscribe = bus.subscribe('step', (step) => {
+    if (members.size > 0) sendToAll(members, roomText(step));
+  });
+  return {
+    async join(session) {
+      members.add(session);
+      const open = await store.bookings({ open: true, limit: BOOKINGS_MAX });
+      const cards = await store.driverCards();
+      const cardOf = new Map(cards.map((card) => [String(card.driver_id), card]));
+      const views = open.map((booking) =>
+        bookingView(booking, cardOf.get(booking.driverId ?? '') ?? null),
+      );
+      return pagesOf(views, PROTOCOL_LIMITS.roomPageMax).map((bookings) => ({ bookings }));
+    },
+    leave: (session) => members.delete(session),
+    close: unsubscribe,
+  };
+}
+
+/** A booking that is new to the room comes whole, any other as its step. */
+function roomText(step: CommittedStep): string {
+  return step.transition.from === null
+    ? JSON.stringify({ type: 'booking', booking: bookingView(step.booking, step.driver) })
+    : JSON.stringify(statusUpdate(step, { withDriver: true }));
+}
+
+/** One booking: its steps, and its driver's positions. Keyed by booking id. */
+export class BookingRooms implements Room {
+  private readonly members = new Map<string, Set<Session>>();
+  private readonly store: Store;
+  private readonly unsubscribe: () => void;
+
+  constructor(bus: Bus, store: Store) {
+    this.store = store;
+    this.unsubscribe = bus.subscribe('step', (step) => {
+      const members = this.members.get(step.booking.bookingId);
+      if (members === undefined) return;
+      sendToAll(members, JSON.stringify(statusUpdate(step, { withDriver: true })));
+    });
+  }
+
+  async join(session: Session, { room }: { readonly room: string }) {
+    const bookingId = room.slice('booking:'.length);
+    const members = this.members.get(bookingId) ?? new Set();
+    this.members.set(bookingId, members.add(session));
+    const booking = await this.store.booking(bookingId);
+    if (booking === null) return [{ bookings: [] }];
+    const card = booking.driverId === null ? null : await this.store.driverCard(booking.driverId);
+    return [{ bookings: [bookingView(booking, card)] }];
+  }
+
+  leave(session: Session, room: string): void {
+    const bookingId = room.slice('booking:'.length);
+    const members = this.members.get(bookingId);
+    members?.delete(session);
+    if (members?.size === 0) this.members.delete(bookingId);
+  }
+
+  /** Who watches this booking. */
+  watchers(bookingId: string): Iterable<Session> {
+    return this.members.get(bookingId) ?? [];
+  }
+
+  close(): void {
+    this.unsubscribe();
+  }
+}
+
+/** The key under which the latest position of a booking coalesces. */
+export function positionKey(bookingId: string): string {
+  return `position:${toWireId(bookingId)}`;
+}

@@ -1,0 +1,12 @@
+/** What the gateway counts, in place: read once a second by `stats`. */
+export class Counters {
+  messagesIn = 0;
+  messagesOut = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  readonly dropped = new Map<string, number>();
+
+  drop(reason: string): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+  }
+}
