@@ -6,6 +6,8 @@ import type { Tally } from './tally.ts';
 export interface FoundLines {
   readonly origin: RouteOrigin;
   readonly lines: readonly Line[];
+  /** What stands at the two ends, from the properties `from` and `to`. */
+  readonly ends?: { readonly from?: string; readonly to?: string };
 }
 
 /** Everything that a file held. */

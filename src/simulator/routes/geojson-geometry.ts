@@ -1,5 +1,5 @@
+import { addPosition } from './add-position.ts';
 import { joinLines } from './join-lines.ts';
-import { addPosition } from './positions.ts';
 import type { Line } from './route.ts';
 import { RouteError, type RouteOrigin } from './route-error.ts';
 import type { Tally } from './tally.ts';

@@ -23,7 +23,7 @@ export function readGeoJson(records: readonly unknown[], file: string): Found {
   const held = new Tally();
   const features = [...featuresOf(records, file)].map(({ feature, origin }) => {
     const lines = linesOfGeometry(geometryOf(feature), origin, held);
-    return { origin, lines } satisfies FoundLines;
+    return { origin, lines, ends: endsOf(feature) } satisfies FoundLines;
   });
   return { features, held };
 }
@@ -60,6 +60,11 @@ function nameOf(feature: JsonObject): string | undefined {
   const names = [...NAME_KEYS.map((key) => properties[key]), feature.id];
   const name = names.find((value) => isName(value));
   return name === undefined ? undefined : String(name).trim();
+}
+
+function endsOf(feature: JsonObject): NonNullable<FoundLines['ends']> {
+  const { from, to } = isObject(feature.properties) ? feature.properties : {};
+  return { ...(isName(from) && { from: String(from) }), ...(isName(to) && { to: String(to) }) };
 }
 
 function isName(value: unknown): value is string | number {

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { addPosition } from './add-position.ts';
 import type { Found, FoundLines } from './found.ts';
 import { joinLines } from './join-lines.ts';
-import { addPosition } from './positions.ts';
 import type { Line } from './route.ts';
 import { RouteError, type RouteOrigin } from './route-error.ts';
 import { Tally } from './tally.ts';

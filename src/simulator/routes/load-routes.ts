@@ -1,12 +1,11 @@
-import { open } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { createRoutes } from './create-routes.ts';
 import { decodeText } from './decode-text.ts';
-import type { Found, FoundLines } from './found.ts';
+import type { Found } from './found.ts';
 import { readGeoJson } from './geojson.ts';
 import { readGpx } from './gpx.ts';
 import { parseJsonRecords, RECORD_SEPARATOR } from './json-records.ts';
-import { oneLine } from './one-line.ts';
-import { createRoute, ROUTE_LENGTH_MIN_M, type Route } from './route.ts';
+import { ROUTE_LENGTH_MIN_M, type Route } from './route.ts';
 import { RouteError } from './route-error.ts';
 import { findRouteFiles, type RouteSource, unreadable } from './route-files.ts';
 import { Tally } from './tally.ts';
@@ -37,7 +36,7 @@ async function loadFile(file: string, source: RouteSource, held: Tally): Promise
   try {
     const found = readText(decodeText(await readBytes(file)), file);
     held.addAll(found.held);
-    return found.features.flatMap((feature) => routesOf(feature, file, held));
+    return createRoutes(found, file, held);
   } catch (error) {
     const isPassedOver = source.kind === 'folder' && isOtherFile(error);
     if (!isPassedOver) throw error;
@@ -48,10 +47,9 @@ async function loadFile(file: string, source: RouteSource, held: Tally): Promise
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    await using handle = await open(file);
-    const { size } = await handle.stat();
+    const { size } = await stat(file);
     if (size > FILE_BYTES_MAX) throw tooLarge(file, size);
-    return await handle.readFile();
+    return await readFile(file);
   } catch (error) {
     throw error instanceof RouteError ? error : unreadable(file, error);
   }
@@ -66,15 +64,6 @@ function readText(text: string, file: string): Found {
   const problem = content === '' ? 'an empty file' : 'neither GeoJSON nor GPX';
   const remedy = 'give a file exported as GeoJSON or GPX';
   throw new RouteError('not_a_route_file', { file }, problem, remedy);
-}
-
-function routesOf({ origin, lines }: FoundLines, file: string, held: Tally): Route[] {
-  const name = oneLine(origin.part?.name ?? basename(file, extname(file)));
-  return lines.flatMap((line, index) => {
-    const route = createRoute(index === 0 ? name : `${name} (${index + 1})`, file, line);
-    if (route === undefined) held.add(`line under ${ROUTE_LENGTH_MIN_M} m`);
-    return route ?? [];
-  });
 }
 
 function isOtherFile(error: unknown): boolean {

@@ -4,8 +4,8 @@ import {
   METRES_PER_DEGREE,
   wrapLongitude,
 } from '../geo/coordinate.ts';
+import { coordinateAt, valueAt } from './along-route.ts';
 import type { Block } from './blocks.ts';
-import { coordinateAt, valueAt } from './position.ts';
 import type { Route } from './route.ts';
 
 /** A place on a route, and how far from the point asked for it lies. */
@@ -13,7 +13,7 @@ export interface RoutePoint {
   readonly route: Route;
   readonly alongM: number;
   readonly coordinate: Coordinate;
-  /** Metres between the point that was asked for and this place; 0 where none was. */
+  /** Metres between the point that was asked for and this place. */
   readonly offsetM: number;
 }
 
@@ -30,28 +30,27 @@ interface Hit {
   readonly alongM: number;
 }
 
-export function pointOnRoute(route: Route, alongM: number): RoutePoint {
-  return { route, alongM, coordinate: coordinateAt(route, alongM), offsetM: 0 };
-}
+const NOWHERE: Hit = { squareM: Number.POSITIVE_INFINITY, alongM: 0 };
 
-/** The place on the route that is nearest to a point; the first one where several are. */
+/** The place on the route that is nearest to a point; one of them where several are. */
 export function nearestOnRoute(route: Route, target: Coordinate): RoutePoint {
   const around = surroundingsOf(route, target);
-  let best: Hit = { squareM: Number.POSITIVE_INFINITY, alongM: 0 };
-  for (const { block, squareM } of blocksByDistance(route.blocks, around)) {
-    if (squareM >= best.squareM) break;
-    best = nearestInBlock(route, block, around, best);
+  const first = nearestBlock(route.blocks, around);
+  let best = nearestInBlock(route, first, around, NOWHERE);
+  for (const block of route.blocks) {
+    if (block !== first && squareToBox(block, around) < best.squareM) {
+      best = nearestInBlock(route, block, around, best);
+    }
   }
   const { alongM, squareM } = best;
   const coordinate = coordinateAt(route, alongM);
   return { route, alongM, coordinate, offsetM: Math.sqrt(squareM) };
 }
 
-/** Metres from a point to the box around a route: no place on the route can be nearer. */
+/** Metres from a point to the boxes around a route: no place on the route can be nearer. */
 export function distanceToBoxM(route: Route, target: Coordinate): number {
   const around = surroundingsOf(route, target);
-  const squares = route.blocks.map((block) => squareToBox(block, around));
-  return Math.sqrt(squares.reduce((least, square) => Math.min(least, square)));
+  return Math.sqrt(squareToBox(nearestBlock(route.blocks, around), around));
 }
 
 function surroundingsOf(route: Route, target: Coordinate): Surroundings {
@@ -63,10 +62,10 @@ function surroundingsOf(route: Route, target: Coordinate): Surroundings {
   };
 }
 
-function blocksByDistance(blocks: readonly Block[], around: Surroundings) {
-  return blocks
-    .map((block) => ({ block, squareM: squareToBox(block, around) }))
-    .sort((one, other) => one.squareM - other.squareM);
+function nearestBlock(blocks: readonly Block[], around: Surroundings): Block {
+  return blocks.reduce((best, block) =>
+    squareToBox(block, around) < squareToBox(best, around) ? block : best,
+  );
 }
 
 function squareToBox(block: Block, around: Surroundings): number {

@@ -6,6 +6,9 @@ export interface Route {
   readonly name: string;
   /** The file that it came from, as the user named it. */
   readonly file: string;
+  /** What stands at its first and last vertex, where the file says so. */
+  readonly from?: string;
+  readonly to?: string;
   readonly latitudes: Float64Array;
   /** Continuous: a route across the antimeridian goes on beyond ±180 here. */
   readonly longitudes: Float64Array;
