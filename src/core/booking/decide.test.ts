@@ -137,6 +137,7 @@ describe('an assignment', () => {
     expect(why(bookingIn('declined'), ASSIGN_7)).toBe('excluded');
     expect(why(bookingIn('accepted'), ASSIGN_8)).toBe('other_driver');
     expect(why(bookingIn('pending'), { ...ASSIGN_8, riderId: '6' })).toBe('other_rider');
+    expect(why(bookingIn('assigned'), { ...ASSIGN_7, riderId: '6' })).toBe('other_rider');
     expect(why(bookingIn('assigned'), elsewhere)).toBe('other_places');
   });
 
@@ -180,6 +181,11 @@ describe('the end of a round', () => {
     const expired = { kind: 'expire', ...AT_42, version: assigned.version } as const;
     expect(bookingAfter(assigned, declined, ADMIN)?.excludedDriverIds).toEqual(['7']);
     expect(bookingAfter(assigned, expired, SYSTEM)?.excludedDriverIds).toEqual(['7']);
+  });
+
+  test('starts the time anew in which somebody must take it', () => {
+    expect(backBy(ADMIN)?.pendingSince).toBe(NOW);
+    expect(backBy(DRIVER)?.pendingSince).toBe(NOW);
   });
 
   test('makes the driver a stranger once the next round begins', () => {

@@ -6,8 +6,9 @@ import { agreesWith, firstPlaces, samePlaces } from './places.ts';
 import { meantStatus } from './status-meant.ts';
 
 /**
- * A repeat asks for what the booking is already: its status, and with an assignment or an answer
- * also its driver and round. Phones send things twice, and two dispatchers click the same driver.
+ * Whether somebody who is concerned asks for what the booking is already: its status, and with an
+ * assignment or an answer also its driver and round. Phones send things twice, and two dispatchers
+ * click the same driver.
  */
 export function isRepeat(booking: Booking, command: BookingCommand, actor: Actor): boolean {
   switch (command.kind) {
@@ -16,7 +17,8 @@ export function isRepeat(booking: Booking, command: BookingCommand, actor: Actor
     case 'assign':
       return isSameAssignment(booking, command);
     case 'respond':
-      return booking.status === command.response && booking.lastDriverId === actor.userId;
+      // Only drivers answer, and only the one of the latest round is concerned.
+      return booking.status === command.response;
     case 'status':
       return (
         booking.status === command.status || booking.status === meantStatus(booking, command, actor)
