@@ -26,7 +26,7 @@ function reassign(booking: Booking, question: Question<AssignCommand>): Decision
   const edge = findEdge(booking.status, 'pending', actor.role, 'assign');
   if (edge === undefined) return refuse(illegalTransition(booking, actor));
   if (!isOpen(edge, command, booking)) {
-    const sentence = `Booking ${booking.bookingId} is with another driver; \`force\` takes it back.`;
+    const sentence = `Booking ${booking.bookingId} has another driver; \`force\` takes it back.`;
     return refuse(conflict(booking, actor, 'other_driver', sentence));
   }
   const takeBack = recordStep(booking, 'pending', edge, question);

@@ -6,8 +6,8 @@ import { recordStep } from './record.ts';
 import { illegalTransition } from './refusal.ts';
 
 /**
- * The driver takes it or not. An answer that comes after its time and before the timer still counts:
- * a driver who is late is better than none.
+ * The driver takes it or not. An answer that comes after its time but before the timer still
+ * counts: a driver who is late is better than none.
  */
 export function decideRespond(booking: Booking, question: Question<RespondCommand>): Decision {
   const { command, actor } = question;

@@ -19,8 +19,8 @@ import { isRepeat } from './repeat.ts';
  *  1. A command that the role does not have is `not_allowed`; no booking is looked at.
  *  2. For whoever is not concerned the booking is missing from here on: they get the answer that a
  *     missing booking gives, to the last byte.
- *  3. A repeat succeeds and changes nothing. It precedes 4: the rider of a trip that is `on_way` may
- *     say so, and learns nothing that they were not told.
+ *  3. A repeat succeeds and changes nothing. It precedes 4: the rider of a trip that is `on_way`
+ *     may say so, and learns nothing that they were not told.
  *  4. A status that the role may never cause is `not_allowed`, whatever the booking is.
  *  5. What does not exist is `not_found`, unless the command creates it.
  *  6. The edge table and its guards decide the rest.

@@ -17,18 +17,18 @@ test('an empty log makes no booking', () => {
 
 test('a row that skips a version throws, since the log is broken', () => {
   expect(() => evolve(bookingIn('accepted'), { ...step(), version: 9 })).toThrow(
-    'transition 9 of booking 42 does not follow 3',
+    'row 9 of the log of booking 42 does not follow 3',
   );
 });
 
 test('a row from another status throws', () => {
   expect(() => evolve(bookingIn('cancelled'), { ...step(), version: 5 })).toThrow(
-    'transition 5 of booking 42 does not follow 4',
+    'row 5 of the log of booking 42 does not follow 4',
   );
 });
 
 test('a log that does not begin with the creation throws', () => {
   expect(() => replay([{ ...step(), version: 1 }])).toThrow(
-    'transition 1 of booking 42 does not follow nothing',
+    'row 1 of the log of booking 42 does not follow 0',
   );
 });

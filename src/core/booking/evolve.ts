@@ -82,6 +82,6 @@ function follows(booking: Booking | null, transition: Transition): boolean {
 
 function outOfPlace(booking: Booking | null, { bookingId, version }: Transition): Error {
   return new Error(
-    `transition ${version} of booking ${bookingId} does not follow ${booking?.version ?? 'nothing'}`,
+    `row ${version} of the log of booking ${bookingId} does not follow ${booking?.version ?? 0}`,
   );
 }

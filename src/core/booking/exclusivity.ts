@@ -23,7 +23,7 @@ const SENTENCES: Record<Exclusivity, string> = {
   rider_has_booking: 'The rider has another booking that is not over yet.',
 };
 
-/** `booking` is the one that was to change, null where it was to be created; never the other one. */
+/** `booking` is the one that was to change (null: to be created), never the one in its way. */
 export function exclusivityConflict(
   kind: Exclusivity,
   booking: Booking | null,

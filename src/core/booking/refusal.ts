@@ -3,7 +3,7 @@ import type { Actor, ActorRole } from './actor.ts';
 import type { Booking } from './booking.ts';
 import { legalNext } from './edges.ts';
 
-/** The same words for a booking that is missing and for one that is none of the actor's business. */
+/** The same words for a booking that is missing and for one that is not the actor's to see. */
 export function notFound(bookingId: string): Refusal {
   return { code: 'not_found', message: `There is no booking ${bookingId}.` };
 }

@@ -32,8 +32,9 @@ export const DEFAULT_PLAUSIBILITY: PlausibilityLimits = {
 };
 
 /**
- * `accept`: the driver is here now. `duplicate`: said already. `stale`: taken before the newest one,
- * so it belongs into the track and never moves the marker back. `quarantine`: too fast to be true.
+ * `accept`: the driver is here now. `duplicate`: said already. `stale`: taken before the newest
+ * one, so it belongs into the track and never moves the marker back. `quarantine`: too fast to be
+ * true.
  */
 export interface Judgement {
   readonly verdict: 'accept' | 'duplicate' | 'stale' | 'quarantine';
