@@ -1,8 +1,13 @@
-import type { Actor, Booking, BookingCommand, Transition } from '../../core/index.ts';
+import type {
+  Actor,
+  Booking,
+  BookingCommand,
+  BookingPolicy,
+  Transition,
+} from '../../core/index.ts';
 import type {
   BookingStatus,
   DriverCard,
-  DurableMessage,
   Point,
   Refusal,
   Role,
@@ -41,6 +46,11 @@ export interface Store {
   pruneTokens(beforeMs: number): Promise<number>;
   /** Deletes what is past its retention; a bounded amount per call. True: there is more. */
   purge(nowMs: number, retention: Retention): Promise<boolean>;
+  /**
+   * Deletes users whose id starts with this, with their tokens, streams, tracks and requested
+   * bookings; a bounded amount per call. True: there is more. For users that were simulated.
+   */
+  eraseUsers(userIdPrefix: string): Promise<boolean>;
 
   // Reads, from a connection of their own.
   booking(bookingId: string): Promise<Booking | null>;
@@ -65,11 +75,8 @@ export interface Store {
   load(): { readonly queued: number; readonly commitMs: number };
 }
 
-/** What the rules need to know about this installation. */
-export interface CommandPolicy {
-  readonly assignTimeoutMs: number;
-  readonly noDriverAfterMs: number;
-  readonly ratingWindowMs: number;
+/** What the rules, and the database that enforces some of them, need to know of this installation. */
+export interface CommandPolicy extends BookingPolicy {
   /** False lets a rider have several open bookings at once. */
   readonly oneBookingPerRider: boolean;
 }
@@ -87,7 +94,7 @@ export interface CommandRequest {
   readonly nowMs: number;
   readonly policy: CommandPolicy;
   readonly key?: IdempotencyKey;
-  /** Where the driver was last seen, for the log. */
+  /** Where the driver was last seen whom the command names, or else who has the booking. */
   readonly position?: Point;
 }
 
@@ -101,7 +108,8 @@ export interface BookingAnswer {
 export interface Delivery {
   readonly user: UserKey;
   readonly seq: number;
-  readonly message: DurableMessage;
+  /** JSON of the message without `seq`, as it is stored: written once, sent to many. */
+  readonly json: string;
 }
 
 /** A step of a booking as it was committed, for those who watch live. */

@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3';
+import { faultOf } from './sqlite-fault.ts';
+import { type BatchAnswer, type Call, type Reply, toFault } from './thread-messages.ts';
+
+export type Operations = Readonly<Record<string, (...parameters: never[]) => unknown>>;
+
+/**
+ * Runs a batch of calls in one transaction, so that all of them share one `fsync`. Each has a
+ * savepoint of its own: what fails is undone alone. Nothing is answered before the commit, and if
+ * that fails, all of the batch has failed and nothing of it is stored.
+ */
+export function groupCommit(db: Database, operations: Operations) {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const mark = db.prepare('SAVEPOINT one_call');
+  const undo = db.prepare('ROLLBACK TO one_call');
+  const release = db.prepare('RELEASE one_call');
+
+  function runOne(call: Call): Reply {
+    mark.run();
+    try {
+      const value = runCall(operations, call);
+      release.run();
+      return { ok: true, value };
+    } catch (error) {
+      // Where the disk is full or fails, SQLite gives up the whole transaction by itself.
+      if (!db.inTransaction) throw error;
+      undo.run();
+      release.run();
+      return { ok: false, fault: toFault(faultOf(error)) };
+    }
+  }
+
+  return function runBatch(calls: readonly Call[]): BatchAnswer {
+    try {
+      begin.run();
+      const replies = calls.map(runOne);
+      const startedMs = performance.now();
+      commit.run();
+      return { replies, commitMs: performance.now() - startedMs };
+    } catch (error) {
+      if (db.inTransaction) rollback.run();
+      const fault = toFault(faultOf(error));
+      return { replies: calls.map(() => ({ ok: false, fault })), commitMs: 0 };
+    }
+  };
+}
+
+/** The same without a transaction, for calls that only read. */
+export function runCalls(operations: Operations): (calls: readonly Call[]) => BatchAnswer {
+  const runOne = (call: Call): Reply => {
+    try {
+      return { ok: true, value: runCall(operations, call) };
+    } catch (error) {
+      return { ok: false, fault: toFault(faultOf(error)) };
+    }
+  };
+  return (calls) => ({ replies: calls.map(runOne), commitMs: 0 });
+}
+
+function runCall(operations: Operations, { method, parameters }: Call): unknown {
+  const operation = operations[method];
+  if (operation === undefined) throw new Error(`the store has no operation "${method}"`);
+  return operation(...(parameters as never[]));
+}

@@ -1,0 +1,54 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { StoreError } from '../store-error.ts';
+
+/** Makes the data directory, which nobody else may look into, where there is none yet. */
+export function createPrivateDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+/**
+ * Makes an empty file with mode 0600 where there is none; SQLite gives its side files the same
+ * mode. A file that exists is not even opened: to close it again would release every lock that
+ * this process holds on it (POSIX advisory locks).
+ */
+export function createPrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw notWritable(path, error);
+  }
+}
+
+function notWritable(path: string, error: unknown): StoreError {
+  return new StoreError(
+    codeOf(error) === 'ENOSPC' ? 'full' : 'not_writable',
+    `${path} cannot be written: ${reasonOf(error)}`,
+    'Choose a directory of your own with --data, or mend the mode and owner of this one.',
+    error,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'you have no permission';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'a file is in the place of a directory';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,65 @@
+import Database from 'better-sqlite3';
+import { StoreError, type StoreErrorCode } from '../store-error.ts';
+
+interface Remedy {
+  readonly code: StoreErrorCode;
+  readonly problem: string;
+  readonly hint: string;
+}
+
+const DAMAGED: Remedy = {
+  code: 'corrupt',
+  problem: 'the database is damaged',
+  hint: 'Stop the daemon, keep a copy of the data directory, and restore the last backup.',
+};
+const UNWRITABLE: Remedy = {
+  code: 'not_writable',
+  problem: 'the database cannot be opened for writing',
+  hint: 'Check the owner and the mode of the data directory and of the files in it.',
+};
+const FULL: Remedy = {
+  code: 'full',
+  problem: 'the disk is full',
+  hint: 'Free some room on the disk of the data directory; nothing that was acknowledged is lost.',
+};
+const BUSY: Remedy = {
+  code: 'locked',
+  problem: 'another program holds the database',
+  hint: 'Find the program that has opened the database, and end it.',
+};
+const UNREADABLE: Remedy = {
+  code: 'failed',
+  problem: 'the disk failed',
+  hint: "Check the disk and the system's log.",
+};
+
+/** By the beginning of SQLite's own names, which are extended: `SQLITE_IOERR_WRITE`. */
+const REMEDIES: readonly (readonly [prefix: string, remedy: Remedy])[] = [
+  ['SQLITE_CORRUPT', DAMAGED],
+  ['SQLITE_NOTADB', DAMAGED],
+  ['SQLITE_CANTOPEN', UNWRITABLE],
+  ['SQLITE_READONLY', UNWRITABLE],
+  ['SQLITE_PERM', UNWRITABLE],
+  ['SQLITE_FULL', FULL],
+  ['SQLITE_BUSY', BUSY],
+  ['SQLITE_LOCKED', BUSY],
+  ['SQLITE_IOERR', UNREADABLE],
+];
+
+/** What went wrong, in words for an operator. `place` is a file or a call. */
+export function faultOf(error: unknown, place?: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const where = place === undefined ? '' : `${place}: `;
+  const said = error instanceof Error ? error.message : String(error);
+  const remedy = remedyOf(error);
+  if (remedy !== undefined) {
+    return new StoreError(remedy.code, `${where}${remedy.problem} (${said})`, remedy.hint, error);
+  }
+  const hint = 'This is a fault of the program; please report it with the lines around it.';
+  return new StoreError('failed', `${where}the store failed (${said})`, hint, error);
+}
+
+function remedyOf(error: unknown): Remedy | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  return REMEDIES.find(([prefix]) => error.code.startsWith(prefix))?.[1];
+}

@@ -1,0 +1,125 @@
+import type { Worker } from 'node:worker_threads';
+import { StoreError } from '../store-error.ts';
+import type { Operations } from './group-commit.ts';
+import { type BatchAnswer, type Call, type FromThread, fromFault } from './thread-messages.ts';
+
+interface Waiting extends Call {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: StoreError) => void;
+}
+
+interface ProxyLimits {
+  /** Calls that may wait or be under way; further ones reject with `overloaded`. */
+  readonly queuedMax: number;
+  /** Calls that go to the thread at once. */
+  readonly batchMax: number;
+}
+
+/**
+ * The main thread's end of a database thread. While a batch is under way everything else waits,
+ * and then goes together: under load the batches grow by themselves.
+ */
+export class ThreadProxy<Methods extends Operations> {
+  commitMs = 0;
+  private waiting: Waiting[] = [];
+  private underWay: readonly Waiting[] = [];
+  private isScheduled = false;
+  private isClosing = false;
+  private ended: StoreError | null = null;
+  private readonly exited: Promise<void>;
+  private readonly worker: Worker;
+  private readonly limits: ProxyLimits;
+
+  constructor(worker: Worker, limits: ProxyLimits) {
+    this.worker = worker;
+    this.limits = limits;
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'answered') this.settle(message.answer);
+    });
+    worker.on('error', (error) => this.end(error));
+    this.exited = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.end();
+        resolve();
+      });
+    });
+  }
+
+  get queued(): number {
+    return this.waiting.length + this.underWay.length;
+  }
+
+  call<Name extends keyof Methods & string>(
+    method: Name,
+    ...parameters: Parameters<Methods[Name]>
+  ): Promise<ReturnType<Methods[Name]>> {
+    const refused = this.refusal();
+    if (refused !== null) return Promise.reject(refused);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ method, parameters, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** Lets everything that waits finish, then ends the thread. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    if (this.queued === 0) this.dismiss();
+    await this.exited;
+  }
+
+  private refusal(): StoreError | null {
+    if (this.ended !== null) return this.ended;
+    if (this.isClosing) return new StoreError('closed', 'the store is closed', '');
+    if (this.queued < this.limits.queuedMax) return null;
+    const hint = 'Wait a moment; if it lasts, the disk is too slow for this load.';
+    return new StoreError('overloaded', `${this.queued} calls of the store wait already`, hint);
+  }
+
+  /** Not at once, so that calls made in one turn of the event loop share a batch. */
+  private schedule(): void {
+    if (this.isScheduled || this.underWay.length > 0) return;
+    this.isScheduled = true;
+    queueMicrotask(() => {
+      this.isScheduled = false;
+      this.send();
+    });
+  }
+
+  private send(): void {
+    if (this.ended !== null || this.underWay.length > 0) return;
+    this.underWay = this.waiting.splice(0, this.limits.batchMax);
+    if (this.underWay.length === 0) return;
+    const calls = this.underWay.map(({ method, parameters }) => ({ method, parameters }));
+    this.worker.postMessage(calls);
+  }
+
+  private settle({ replies, commitMs }: BatchAnswer): void {
+    const calls = this.underWay;
+    this.underWay = [];
+    this.commitMs = commitMs;
+    // The next batch leaves before this one's answers are looked at, so that the disk never idles.
+    this.send();
+    for (const [index, { resolve, reject }] of calls.entries()) {
+      const reply = replies[index];
+      if (reply?.ok === true) resolve(reply.value as never);
+      else if (reply !== undefined) reject(fromFault(reply.fault));
+    }
+    if (this.isClosing && this.queued === 0) this.dismiss();
+  }
+
+  private dismiss(): void {
+    if (this.ended === null) this.worker.postMessage(null);
+  }
+
+  /** The thread is gone: whatever it had not answered is uncertain, and is told so. */
+  private end(cause?: unknown): void {
+    this.ended ??= this.isClosing
+      ? new StoreError('closed', 'the store is closed', '')
+      : new StoreError('failed', 'the database thread has ended', 'Restart the daemon.', cause);
+    const lost = [...this.underWay, ...this.waiting];
+    this.underWay = [];
+    this.waiting = [];
+    for (const { reject } of lost) reject(this.ended);
+  }
+}

@@ -1,0 +1,22 @@
+import { groupCommit } from './group-commit.ts';
+import { lockDirectory } from './lock.ts';
+import { openDatabase, readEpoch } from './open-database.ts';
+import { createPrivateDirectory } from './private-file.ts';
+import { serveThread } from './serve-thread.ts';
+import { createWrites } from './writes.ts';
+
+serveThread(({ directory, nowMs }) => {
+  createPrivateDirectory(directory);
+  const lock = lockDirectory(directory);
+  try {
+    const db = openDatabase(directory, nowMs);
+    const close = () => {
+      db.close();
+      lock.release();
+    };
+    return { epoch: readEpoch(db), runBatch: groupCommit(db, createWrites(db)), close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+});
