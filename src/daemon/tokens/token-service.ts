@@ -31,17 +31,24 @@ export interface IssuedToken {
   readonly expiresAt: number | null;
 }
 
+/** Every token or none. */
+export type Issuance =
+  | { readonly ok: true; readonly tokens: readonly IssuedToken[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
 export type Authentication =
   | { readonly ok: true; readonly identity: Identity }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** Issues, checks and ends tokens. Tokens are opaque; only their SHA-256 is stored. */
 export interface TokenService {
-  issue(requests: readonly TokenRequest[]): Promise<readonly IssuedToken[]>;
+  issue(requests: readonly TokenRequest[]): Promise<Issuance>;
   authenticate(token: string): Promise<Authentication>;
   /** Ends tokens and the live sessions that use them. */
   revoke(filter: TokenFilter): Promise<readonly TokenRecord[]>;
   list(filter: TokenFilter): Promise<readonly TokenRecord[]>;
   /** Deletes tokens that ended before `beforeMs`; answers how many. */
   prune(beforeMs: number): Promise<number>;
+  /** Writes down which tokens were used. */
+  close(): Promise<void>;
 }

@@ -1,0 +1,107 @@
+import type { Clock } from '../../clock/index.ts';
+import type { Actor, BookingCommand } from '../../core/index.ts';
+import type { Point } from '../../protocol/index.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Log } from '../services.ts';
+import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { publishOutcome } from './publish-outcome.ts';
+import { type Refused, refuseFault, refuseOverload, refuseShutdown } from './refuse-fault.ts';
+
+export interface DispatcherParts {
+  readonly store: Pick<Store, 'execute' | 'notify'>;
+  /** Service time. */
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly log: Log;
+  /** Asked for each command, so that a reload takes effect at once. */
+  readonly policy: () => CommandPolicy;
+  /** Where a driver was last seen. */
+  readonly positionOf: (driverId: string) => Point | null;
+  /** Hears of each timer that a command has set. */
+  readonly timers: { arm(dueAtMs: number): void };
+  /** Commands that may be under way; further ones are refused `overloaded`. */
+  readonly queuedMax: number;
+}
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { store, clock, log, policy, queuedMax } = parts;
+  let underWay = 0;
+  let isClosed = false;
+  let idle: (() => void)[] = [];
+
+  const settle = () => {
+    underWay -= 1;
+    if (underWay > 0) return;
+    for (const resolve of idle) resolve();
+    idle = [];
+  };
+
+  /** Every door goes this way in the same number of steps, so that commits are told in order. */
+  const run = <Outcome>(
+    call: () => Promise<Outcome>,
+    publish: (outcome: Outcome) => void,
+  ): Promise<Outcome | Refused> => {
+    if (isClosed) return Promise.resolve(refuseShutdown());
+    if (underWay >= queuedMax) return Promise.resolve(refuseOverload());
+    underWay += 1;
+    const told = call().then((outcome): Outcome | Refused => {
+      publish(outcome);
+      return outcome;
+    });
+    return told.catch((error: unknown) => refuseFault(error, log, clock)).finally(settle);
+  };
+
+  return {
+    submit(command, actor, key) {
+      const position = positionFor(command, actor, parts.positionOf);
+      const request: CommandRequest = {
+        command,
+        actor,
+        nowMs: clock.now(),
+        policy: policy(),
+        ...(key === undefined ? {} : { key }),
+        ...(position === null ? {} : { position }),
+      };
+      return run(
+        () => store.execute(request),
+        (outcome) => publishOutcome(outcome, parts),
+      );
+    },
+    notify(to, event, data, key) {
+      const request = {
+        to,
+        event,
+        data,
+        nowMs: clock.now(),
+        ...(key === undefined ? {} : { key }),
+      };
+      return run(
+        () => store.notify(request),
+        (outcome) => {
+          if (outcome.ok && outcome.delivery !== null)
+            parts.bus.publish('delivery', outcome.delivery);
+        },
+      );
+    },
+    drain() {
+      if (underWay === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        idle.push(resolve);
+      });
+    },
+    close() {
+      isClosed = true;
+    },
+  };
+}
+
+/** That of the driver who is named, or who asks. Who else has the booking is not known here. */
+function positionFor(
+  command: BookingCommand,
+  actor: Actor,
+  positionOf: (driverId: string) => Point | null,
+): Point | null {
+  if (command.kind === 'assign') return positionOf(command.driverId);
+  return actor.role === 'driver' ? positionOf(actor.userId) : null;
+}

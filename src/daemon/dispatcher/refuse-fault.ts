@@ -1,0 +1,39 @@
+import type { Clock } from '../../clock/index.ts';
+import type { Refusal } from '../../protocol/index.ts';
+import type { Log } from '../services.ts';
+import { StoreError } from '../store/store-error.ts';
+
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: Refusal;
+}
+
+/** Time after which a queue that was full has usually moved on. */
+const RETRY_AFTER_MS = 1_000;
+
+export function refuseOverload(): Refused {
+  const message = 'Too many commands wait for the disk; try again in a moment.';
+  return { ok: false, refusal: { code: 'overloaded', message, retryAfterMs: RETRY_AFTER_MS } };
+}
+
+export function refuseShutdown(): Refused {
+  const message = 'The daemon is stopping; try again after the reconnect.';
+  return { ok: false, refusal: { code: 'shutting_down', message, retryAfterMs: RETRY_AFTER_MS } };
+}
+
+/** A fault of the database as a temporary refusal; what happened is in the log only. */
+export function refuseFault(error: unknown, log: Log, clock: Clock): Refused {
+  if (error instanceof StoreError && error.code === 'overloaded') return refuseOverload();
+  if (error instanceof StoreError && error.code === 'closed') return refuseShutdown();
+  const reference = clock.now().toString(36);
+  const hint = error instanceof StoreError ? error.hint : '';
+  log.error({ reference, err: error, hint }, 'a command could not be stored');
+  const message = `The daemon could not store it; its log has the reference ${reference}.`;
+  const refusal: Refusal = {
+    code: 'internal',
+    message,
+    details: { reference },
+    retryAfterMs: RETRY_AFTER_MS,
+  };
+  return { ok: false, refusal };
+}

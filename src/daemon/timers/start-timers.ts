@@ -1,0 +1,86 @@
+import type { Clock, Timer } from '../../clock/index.ts';
+import type { Bus } from '../bus/bus.ts';
+import { publishOutcome } from '../dispatcher/publish-outcome.ts';
+import type { Log } from '../services.ts';
+import type { CommandPolicy, Store } from '../store/store.ts';
+
+export interface TimersParts {
+  readonly store: Pick<Store, 'fireTimers' | 'nextTimerAt'>;
+  /** Service time. */
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly policy: () => CommandPolicy;
+}
+
+export interface Timers {
+  /** A timer was set for then. */
+  arm(dueAtMs: number): void;
+  /** Fires no more; resolves when the last round is over. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The clock may jump, and another daemon may set timers in the same database: look anyway. */
+const RECHECK_MS = 30_000;
+const PAGE_MAX = 100;
+
+/** Fires what falls due, with one timer of the clock for the earliest row of the database. */
+export function startTimers(parts: TimersParts): Timers {
+  const { store, clock, log, policy } = parts;
+  let timer: Timer = clock.after(0, wake);
+  let wakesAtMs = clock.now();
+  /** Earliest that was armed while a round was under way, which may have missed it. */
+  let armedAtMs = Number.POSITIVE_INFINITY;
+  let round: Promise<void> | null = null;
+  let isClosed = false;
+
+  function schedule(dueAtMs: number): void {
+    if (isClosed) return;
+    timer.cancel();
+    const delayMs = Math.min(Math.max(dueAtMs - clock.now(), 0), RECHECK_MS);
+    wakesAtMs = clock.now() + delayMs;
+    timer = clock.after(delayMs, wake);
+  }
+
+  function wake(): void {
+    round = fireDue().then((nextAtMs) => {
+      round = null;
+      schedule(Math.min(nextAtMs, armedAtMs));
+      armedAtMs = Number.POSITIVE_INFINITY;
+    });
+  }
+
+  /** Answers when to look again. */
+  async function fireDue(): Promise<number> {
+    try {
+      for (let fired = PAGE_MAX; fired === PAGE_MAX && !isClosed; ) {
+        fired = await firePage();
+      }
+      return isClosed ? Number.POSITIVE_INFINITY : ((await store.nextTimerAt()) ?? Infinity);
+    } catch (error) {
+      log.error({ err: error }, 'timers could not be fired');
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+
+  function firePage(): Promise<number> {
+    return store.fireTimers(clock.now(), PAGE_MAX, policy()).then((outcomes) => {
+      for (const outcome of outcomes) publishOutcome(outcome, { ...parts, timers: { arm } });
+      return outcomes.length;
+    });
+  }
+
+  function arm(dueAtMs: number): void {
+    if (round !== null) armedAtMs = Math.min(armedAtMs, dueAtMs);
+    else if (dueAtMs < wakesAtMs) schedule(dueAtMs);
+  }
+
+  return {
+    arm,
+    async close() {
+      isClosed = true;
+      timer.cancel();
+      await round;
+    },
+  };
+}

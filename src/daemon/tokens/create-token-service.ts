@@ -1,0 +1,124 @@
+import type { Clock } from '../../clock/index.ts';
+import { OPERATOR_ID, type Refusal } from '../../protocol/index.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Store, TokenDraft, TokenRecord } from '../store/store.ts';
+import { RecentMap } from './recent-map.ts';
+import { hashToken, isToken, makeToken } from './token-secret.ts';
+import type { Authentication, IssuedToken, TokenRequest, TokenService } from './token-service.ts';
+import { UseLog } from './use-log.ts';
+
+export interface TokenServiceParts {
+  readonly store: Pick<
+    Store,
+    'issueTokens' | 'revokeTokens' | 'tokenByHash' | 'tokens' | 'pruneTokens' | 'touchTokens'
+  >;
+  /** Service time. */
+  readonly clock: Clock;
+  /** Absent where no daemon runs: then there are no sessions to end. */
+  readonly bus?: Bus;
+  readonly defaultTtlMs: number;
+}
+
+/** Records that are kept in memory, so that reconnecting phones do not queue for the database. */
+const CACHED_MAX = 10_000;
+
+export function createTokenService(parts: TokenServiceParts): TokenService {
+  const { store, clock, bus, defaultTtlMs } = parts;
+  const cache = new RecentMap<string, TokenRecord>(CACHED_MAX);
+  const uses = new UseLog(store, clock);
+  /** Grows with each revocation; a record that was read before it may be out of date. */
+  let revocations = 0;
+
+  const forget = (hashes: readonly string[]) => {
+    revocations += 1;
+    for (const hash of hashes) cache.delete(hash);
+  };
+  const unsubscribe = bus?.subscribe('revoked', ({ hashes }) => forget(hashes));
+
+  async function find(hash: string): Promise<TokenRecord | null> {
+    const cached = cache.get(hash);
+    if (cached !== undefined) return cached;
+    const seen = revocations;
+    const record = await store.tokenByHash(hash);
+    if (seen !== revocations) return find(hash);
+    if (record !== null) cache.set(hash, record);
+    return record;
+  }
+
+  return {
+    async issue(requests) {
+      if (requests.some(isOperator)) return { ok: false, refusal: OPERATOR_REFUSED };
+      const made = requests.map((request) => draftToken(request, clock.now(), defaultTtlMs));
+      await store.issueTokens(made.map(({ draft }) => draft));
+      return { ok: true, tokens: made.map(({ issued }) => issued) };
+    },
+    async authenticate(token) {
+      if (!isToken(token)) return refuse('invalid_token', 'this is no token of this daemon');
+      const record = await find(hashToken(token));
+      const answer = judge(record, clock.now());
+      if (answer.ok && record !== null) uses.add(record.hash);
+      return answer;
+    },
+    async revoke(filter) {
+      const revoked = await store.revokeTokens(filter, clock.now());
+      const hashes = revoked.map(({ hash }) => hash);
+      forget(hashes);
+      if (hashes.length > 0) bus?.publish('revoked', { hashes });
+      return revoked;
+    },
+    list: (filter) => store.tokens(filter),
+    prune: (beforeMs) => store.pruneTokens(beforeMs),
+    async close() {
+      unsubscribe?.();
+      await uses.flush();
+    },
+  };
+}
+
+/** Asked at each use, since a token may end at any time. */
+function judge(record: TokenRecord | null, nowMs: number): Authentication {
+  if (record === null) return refuse('invalid_token', 'the token is unknown');
+  const { hash, role, userId, name, expiresAt, revokedAt, bookingId } = record;
+  if (revokedAt !== null) return refuse('token_revoked', 'the token was revoked');
+  if (expiresAt !== null && expiresAt <= nowMs) {
+    return refuse('token_expired', 'the token has expired; ask for a new one');
+  }
+  const user = { role, userId };
+  return { ok: true, identity: { user, name, tokenHash: hash, expiresAt, bookingId } };
+}
+
+function draftToken(
+  request: TokenRequest,
+  nowMs: number,
+  defaultTtlMs: number,
+): { readonly draft: TokenDraft; readonly issued: IssuedToken } {
+  const { role, userId, ttlMs = defaultTtlMs } = request;
+  const token = makeToken();
+  const expiresAt = ttlMs === null ? null : nowMs + ttlMs;
+  const draft: TokenDraft = {
+    hash: hashToken(token),
+    role,
+    userId,
+    name: request.name ?? null,
+    vehicle: request.vehicle ?? null,
+    phone: request.phone ?? null,
+    bookingId: request.bookingId ?? null,
+    createdAt: nowMs,
+    expiresAt,
+  };
+  return { draft, issued: { role, userId, token, expiresAt } };
+}
+
+function isOperator({ role, userId }: TokenRequest): boolean {
+  return role === 'admin' && userId === OPERATOR_ID;
+}
+
+const OPERATOR_REFUSED: Refusal = {
+  code: 'invalid_message',
+  message: '/user_id: admin:operator is whoever may open the socket of the daemon',
+  details: { path: '/user_id' },
+};
+
+function refuse(code: Refusal['code'], message: string): Authentication {
+  return { ok: false, refusal: { code, message } };
+}
