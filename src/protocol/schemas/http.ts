@@ -266,6 +266,16 @@ export const OPERATIONS = {
     },
   ),
   getStats: declare('GET /stats', "The daemon's figures.", { answer: StatsView }),
+  eraseSimulation: declare(
+    'DELETE /simulations/{run}',
+    'Erases the users of a simulation, `sim-<run>-…`, with all that is theirs.',
+    {
+      params: Type.Object({ run: Type.String({ pattern: '^[a-z0-9]{1,32}$' }) }),
+      answer: Type.Object({
+        revoked: Type.Integer({ description: 'tokens still valid till now' }),
+      }),
+    },
+  ),
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;

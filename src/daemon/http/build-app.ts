@@ -1,0 +1,68 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { TSchema } from 'typebox';
+import { API_PREFIX, type OperationName } from '../../protocol/index.ts';
+import { OPERATIONS } from '../../protocol/schemas/http.ts';
+import { AuthFailures } from '../gateway/auth-failures.ts';
+import type { Log, Services } from '../services.ts';
+import { addOperation } from './add-operation.ts';
+import type { HttpAppOptions } from './create-http-app.ts';
+import { faultRefusal } from './fault-refusal.ts';
+import { addHealth } from './health.ts';
+import { type InputPart, inputCheck } from './input-check.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendProblem } from './problem.ts';
+import { RequestRates } from './request-rates.ts';
+
+/** Builds the routes. Only the door differs between TCP and the operator's socket. */
+export async function buildApp(
+  services: Services,
+  { operator, isReady, failures = new AuthFailures(services.config.limits) }: HttpAppOptions,
+): Promise<FastifyInstance> {
+  const { config, wallClock } = services;
+  const app = openApp(services);
+  addHeaders(app);
+  addRequestLog(app, services.log);
+  addHealth(app, isReady);
+  app.get(`${API_PREFIX}/openapi.json`, () => openApiDocument());
+  const door = { operator, failures, rates: new RequestRates(config, wallClock) };
+  const names = Object.keys(OPERATIONS) as OperationName[];
+  for (const name of names) addOperation(app, services, door, name);
+  await app.ready();
+  return app;
+}
+
+/** An app without routes, in which every refusal is a problem document. */
+function openApp({ config, log }: Services): FastifyInstance {
+  const answerFault = (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, faultRefusal(error, log));
+  const app = fastify({
+    bodyLimit: config.limits.httpBodyBytesMax,
+    frameworkErrors: answerFault,
+    logger: false,
+  });
+  app.setErrorHandler(answerFault);
+  app.setNotFoundHandler((request, reply) => {
+    const message = `there is no ${request.method} ${request.url.split('?', 1)[0]}`;
+    return sendProblem(reply, { code: 'not_found', message });
+  });
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart }) =>
+    inputCheck(schema, httpPart as InputPart),
+  );
+  return app;
+}
+
+/** Answers hold tokens and names: nothing on the way may keep them or guess what they are. */
+function addHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+}
+
+function addRequestLog(app: FastifyInstance, log: Log): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const elapsedMs = Math.round(reply.elapsedTime);
+    // The route's pattern: a path as it was sent may hold what does not belong in a log.
+    log.debug({ method, route: routeOptions.url, status: reply.statusCode, elapsedMs }, 'request');
+  });
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { AuthFailures } from '../gateway/auth-failures.ts';
+import type { Services } from '../services.ts';
+
+export interface HttpAppOptions {
+  /** True on the operator's own socket, where no token is needed. */
+  readonly operator: boolean;
+  /** False while the daemon starts or drains: `/readyz` then answers 503. */
+  readonly isReady: () => boolean;
+  /** Bad tokens by address; given, they are counted together with those of WebSockets. */
+  readonly failures?: AuthFailures;
+}
+
+export interface HttpApp {
+  /** For the `request` event of a `node:http` server. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Resolves when requests that are under way have been answered. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Everything that is served over HTTP. Routes and their validators are built when the first request
+ * comes, so that a daemon is ready for drivers before it has compiled what admins may ask.
+ */
+export function createHttpApp(services: Services, options: HttpAppOptions): HttpApp {
+  let building: Promise<FastifyInstance> | undefined;
+  let underWay = 0;
+  let onIdle: (() => void) | undefined;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    building ??= import('./build-app.ts').then(({ buildApp }) => buildApp(services, options));
+    (await building).routing(request, response);
+  }
+
+  function count(response: ServerResponse): void {
+    underWay += 1;
+    response.once('close', () => {
+      underWay -= 1;
+      if (underWay === 0) onIdle?.();
+    });
+  }
+
+  return {
+    handle(request, response) {
+      count(response);
+      serve(request, response).catch((error: unknown) => {
+        services.log.error({ err: error }, 'the HTTP API could not be built');
+        response.writeHead(500).end();
+      });
+    },
+    async close() {
+      if (underWay > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      await (await building)?.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../clock/index.ts';
+import type { Refusal } from '../../protocol/index.ts';
+import type { Config } from '../config/config.ts';
+import { TokenBucket } from '../gateway/token-bucket.ts';
+
+/** Tokens counted at most; beyond, the one unused longest gets a new bucket. */
+const TOKENS_MAX = 10_000;
+
+/** Requests per token: a script that runs wild costs only itself. */
+export class RequestRates {
+  private readonly byToken = new Map<string, TokenBucket>();
+  private readonly config: Config;
+  private readonly clock: Clock;
+
+  constructor(config: Config, clock: Clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Null: go on. */
+  take(tokenHash: string): Refusal | null {
+    if (!this.config.rateLimits) return null;
+    const nowMs = this.clock.monotonic();
+    const bucket = this.bucketOf(tokenHash, nowMs);
+    if (bucket.take(nowMs)) return null;
+    const { httpPerSecond } = this.config.limits;
+    return {
+      code: 'rate_limited',
+      message: `more than ${httpPerSecond} requests a second with this token`,
+      retryAfterMs: bucket.waitMs,
+    };
+  }
+
+  private bucketOf(tokenHash: string, nowMs: number): TokenBucket {
+    const { httpPerSecond } = this.config.limits;
+    const bucket =
+      this.byToken.get(tokenHash) ?? new TokenBucket(httpPerSecond, httpPerSecond, nowMs);
+    this.byToken.delete(tokenHash);
+    this.byToken.set(tokenHash, bucket);
+    const [oldest] = this.byToken.keys();
+    if (this.byToken.size > TOKENS_MAX && oldest !== undefined) this.byToken.delete(oldest);
+    return bucket;
+  }
+}
