@@ -28,7 +28,8 @@ export function recordAssignment(booking: Booking, question: Question<AssignComm
     to: 'assigned',
     driverId: command.driverId,
     places: overwritePlaces(booking, command.places ?? {}),
-    expiresAt: context.now + (command.timeoutMs ?? context.assignTimeoutMs),
+    // A fraction is accepted on the way in; times inside are whole milliseconds.
+    expiresAt: context.now + Math.round(command.timeoutMs ?? context.assignTimeoutMs),
   };
 }
 
