@@ -29,7 +29,9 @@ export function createPlaces(routes: readonly Route[], random: Random): Place[] 
   for (const route of served) {
     for (const { alongM, label } of marksAlong(route, random, scale)) {
       const at = coordinateAt(route, alongM);
-      if (places.some((place) => distanceM(place, at) < APART_M)) continue;
+      // The first two stand anyway: even in one short lane there is a trip from here to there.
+      const isCrowded = places.some((place) => distanceM(place, at) < APART_M);
+      if (places.length >= 2 && isCrowded) continue;
       places.push({ name: label ?? names.next().value, ...at, route, alongM });
     }
   }

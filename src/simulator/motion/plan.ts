@@ -12,7 +12,7 @@ export interface Start extends RoadPoint {
 
 /** A metre across costs as much as these along: what the lower speed makes of it. */
 const ACROSS_COST = 3;
-/** Places of the present road that are tried for leaving it; enough for one each 20 m in a town. */
+/** Places of the present road that are tried for leaving it: in a town, one each 20 m. */
 const EXITS_MAX = 250;
 /** Shorter legs are no legs: one turns on the spot. */
 const LEG_MIN_M = 0.5;
@@ -24,16 +24,13 @@ const LEG_MIN_M = 0.5;
  */
 export function planDrive(start: Start, target: RoadPoint, acrossMps: number): Leg[] {
   const { exit, entry } = crossingOf(start, target);
-  const legs = [
+  const [leaving, across, arriving] = [
     legAlong(start.road, start.alongM, rideM(start.road.route, start.alongM, exit.alongM)),
     legAcross(exit.coordinate, entry, acrossMps),
+    legAlong(target.road, entry.alongM, rideM(target.road.route, entry.alongM, target.alongM)),
   ];
-  const last = legAlong(
-    target.road,
-    entry.alongM,
-    rideM(target.road.route, entry.alongM, target.alongM),
-  );
-  return [...legs.filter(({ lengthM }) => lengthM >= LEG_MIN_M), last];
+  const legs = [leaving, across, arriving].filter(({ lengthM }) => lengthM >= LEG_MIN_M);
+  return legs.length > 0 ? legs : [arriving];
 }
 
 /** The leg of a vehicle that wanders: round and round a loop, else on to an end of the road. */
