@@ -2,3 +2,4 @@ export type { Clock, Timer } from './clock.ts';
 export { ManualClock } from './manual-clock.ts';
 export { scaledClock } from './scaled-clock.ts';
 export { systemClock } from './system-clock.ts';
+export { systemRandom } from './system-random.ts';

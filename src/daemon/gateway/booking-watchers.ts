@@ -1,5 +1,5 @@
 import { isFinal } from '../../core/index.ts';
-import { statusUpdate } from '../bookings/index.ts';
+import { renderStatusUpdate } from '../bookings/render-delivery.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { CommittedStep } from '../store/store.ts';
 import type { Session } from './session.ts';
@@ -44,7 +44,7 @@ export class BookingWatchers {
   private show(step: CommittedStep): void {
     const sessions = this.byBooking.get(step.booking.bookingId);
     if (sessions === undefined) return;
-    const text = JSON.stringify(statusUpdate(step, { withDriver: 'as_rider' }));
+    const text = JSON.stringify(renderStatusUpdate(step, 'rider'));
     for (const session of [...sessions]) {
       session.sendText(text);
       if (isFinal(step.booking.status)) session.close('not_allowed', 'the booking has ended');

@@ -1,6 +1,5 @@
 import type { Timer } from '../../clock/index.ts';
 import type { AnyClientMessage, Refusal } from '../../protocol/index.ts';
-import { AuthFailures } from './auth-failures.ts';
 import { Connection } from './connection.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -24,14 +23,13 @@ const CLOSE_SPACING_MS = 2;
 export class Gateway {
   private readonly parts: Parts;
   private readonly connections = new Set<Connection>();
-  private readonly failures: AuthFailures;
   private readonly heartbeat: Heartbeat;
   private readonly timer: Timer;
   private isDraining = false;
+  private onEmpty: (() => void) | undefined;
 
   constructor(parts: Parts) {
     this.parts = parts;
-    this.failures = new AuthFailures(parts.config.limits);
     this.heartbeat = new Heartbeat(parts);
     this.timer = parts.wallClock.every(TICK_MS, () => this.tick());
   }
@@ -66,6 +64,7 @@ export class Gateway {
         connection.gone();
         this.connections.delete(connection);
         this.heartbeat.remove(connection);
+        if (this.connections.size === 0) this.onEmpty?.();
       },
     };
   }
@@ -115,7 +114,7 @@ export class Gateway {
   ): void {
     const waiting: string[] = [];
     connection.state = { kind: 'authenticating', waiting };
-    const opening = openSession(this.parts, this.failures, connection, message).then(() => {
+    const opening = openSession(this.parts, connection, message).then(() => {
       for (const text of waiting) this.hear(connection, budget, text);
     });
     this.run(connection, opening);
@@ -185,6 +184,18 @@ export class Gateway {
   private pause(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.parts.wallClock.after(delayMs, resolve, true);
+    });
+  }
+
+  /** Resolves when every closing handshake is done, or after so long. */
+  untilEmpty(timeoutMs: number): Promise<void> {
+    if (this.connections.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = this.parts.wallClock.after(timeoutMs, resolve, true);
+      this.onEmpty = () => {
+        timer.cancel();
+        resolve();
+      };
     });
   }
 

@@ -26,7 +26,7 @@ export class Heartbeat {
   }
 
   add(connection: Connection): void {
-    const slot = this.slots[Math.floor(Math.random() * this.slots.length)];
+    const slot = this.slots[Math.floor(this.parts.random() * this.slots.length)];
     if (slot === undefined) return;
     slot.add(connection);
     this.slotOf.set(connection, slot);

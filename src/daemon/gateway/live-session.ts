@@ -1,8 +1,9 @@
 import type { AnyServerMessage, CloseReason, Refusal, WireId } from '../../protocol/index.ts';
 import { formatUser, type UserKey } from '../../protocol/index.ts';
 import type { Identity } from '../tokens/token-service.ts';
-import type { Connection } from './connection.ts';
+import type { Outbox } from './outbox.ts';
 import type { Session } from './session.ts';
+import type { Peer } from './socket.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** Pings that may be unanswered at once; older ones are covered by any later Pong. */
@@ -17,6 +18,21 @@ interface SessionTraits {
   readonly client: string | null;
   readonly commandBucket: TokenBucket;
   readonly positionBucket: TokenBucket;
+}
+
+/** What a session needs of its connection, which in turn knows its session. */
+interface Link {
+  readonly peer: Peer;
+  readonly openedAtMs: number;
+  readonly isClosed: boolean;
+  readonly messagesIn: number;
+  readonly outbox: Pick<Outbox, 'isCongested' | 'messagesSent' | 'bufferedBytes'>;
+  send(message: AnyServerMessage): void;
+  sendText(text: string): void;
+  sendLatest(key: string, text: string): void;
+  refuse(id: WireId | undefined, refusal: Refusal): void;
+  ping(payload: string): void;
+  close(reason: CloseReason, text?: string, retryAfterMs?: number): void;
 }
 
 /** A session over a connection of this process. */
@@ -34,12 +50,12 @@ export class LiveSession implements Session {
   readonly positionBucket: TokenBucket;
   /** Messages refused for their rate, decaying: persistence closes the connection. */
   refusedForRate = 0;
-  private readonly connection: Connection;
+  private readonly connection: Link;
   /** Which `seq` the Pong of each numbered Ping acknowledges. */
   private readonly pings = new Map<string, number>();
   private pingNumber = 0;
 
-  constructor(connection: Connection, traits: SessionTraits) {
+  constructor(connection: Link, traits: SessionTraits) {
     this.connection = connection;
     this.id = traits.id;
     this.identity = traits.identity;

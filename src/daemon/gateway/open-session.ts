@@ -3,7 +3,6 @@ import { isFinal } from '../../core/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
 import type { StreamState } from '../store/store.ts';
 import type { Identity } from '../tokens/token-service.ts';
-import type { AuthFailures } from './auth-failures.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { authenticated } from './authenticated.ts';
 import type { Connection } from './connection.ts';
@@ -19,14 +18,13 @@ import { TokenBucket } from './token-bucket.ts';
  */
 export async function openSession(
   parts: Parts,
-  failures: AuthFailures,
   connection: Connection,
   message: AuthMessage,
 ): Promise<void> {
   const answer = await authenticate(parts.tokens, message, connection.peer);
   if (connection.isClosed) return;
   if (!answer.ok) {
-    rejectToken(parts, failures, connection, message, answer.refusal);
+    rejectToken(parts, connection, message, answer.refusal);
     return;
   }
   const session = newSession(parts, connection, message, answer.identity);
@@ -45,13 +43,12 @@ export async function openSession(
 
 function rejectToken(
   parts: Parts,
-  failures: AuthFailures,
   connection: Connection,
   message: AuthMessage,
   refusal: Refusal,
 ): void {
   const { address } = connection.peer;
-  const lockedMs = failures.record(address, parts.wallClock.monotonic());
+  const lockedMs = parts.authFailures.record(address, parts.wallClock.monotonic());
   const shown: Refusal =
     lockedMs > 0
       ? { code: 'locked_out', message: 'too many bad tokens', retryAfterMs: Math.ceil(lockedMs) }

@@ -6,6 +6,7 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Services } from '../services.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { Stats } from '../stats/stats.ts';
+import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
@@ -20,4 +21,8 @@ export interface Parts extends Services {
   readonly watchers: BookingWatchers;
   readonly tracks: TrackWriter;
   readonly counters: Counters;
+  /** Bad tokens by address, through sockets and HTTP together. */
+  readonly authFailures: AuthFailures;
+  /** From 0 up to 1, as `Math.random`. */
+  readonly random: () => number;
 }

@@ -1,6 +1,6 @@
 import type { Booking } from '../../core/index.ts';
 import { type ServerMessageOf, toWireId, type UserKey } from '../../protocol/index.ts';
-import { snapshotBooking } from '../bookings/index.ts';
+import { snapshotBooking } from '../bookings/booking-view.ts';
 import { positionOf } from '../fleet/position.ts';
 import type { Parts } from './parts.ts';
 

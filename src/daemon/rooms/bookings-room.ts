@@ -1,5 +1,6 @@
 import { PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
-import { bookingView, statusUpdate } from '../bookings/index.ts';
+import { bookingView } from '../bookings/booking-view.ts';
+import { renderStatusUpdate } from '../bookings/render-delivery.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Session } from '../gateway/session.ts';
 import type { CommittedStep, Store } from '../store/store.ts';
@@ -34,7 +35,7 @@ export function bookingsRoom(bus: Bus, store: Store): Room {
 function roomText(step: CommittedStep): string {
   return step.transition.from === null
     ? JSON.stringify({ type: 'booking', booking: bookingView(step.booking, step.driver) })
-    : JSON.stringify(statusUpdate(step, { withDriver: true }));
+    : JSON.stringify(renderStatusUpdate(step, 'admin'));
 }
 
 /** One booking: its steps, and its driver's positions. Keyed by booking id. */
@@ -48,7 +49,7 @@ export class BookingRooms implements Room {
     this.unsubscribe = bus.subscribe('step', (step) => {
       const members = this.members.get(step.booking.bookingId);
       if (members === undefined) return;
-      sendToAll(members, JSON.stringify(statusUpdate(step, { withDriver: true })));
+      sendToAll(members, JSON.stringify(renderStatusUpdate(step, 'admin')));
     });
   }
 

@@ -1,0 +1,172 @@
+import { type Clock, scaledClock } from '../clock/index.ts';
+import { localBus } from './bus/local-bus.ts';
+import type { Config } from './config/config.ts';
+import { commandPolicy, retentionOf } from './config/policy.ts';
+import { Delivery } from './delivery/delivery.ts';
+import { createDispatcher } from './dispatcher/create-dispatcher.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { loadFleet } from './fleet/load-fleet.ts';
+import { announceReporting } from './fleet/reporting.ts';
+import { TrackWriter } from './fleet/track-writer.ts';
+import { AuthFailures } from './gateway/auth-failures.ts';
+import { BookingWatchers } from './gateway/booking-watchers.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { liveLog } from './gateway/live-log.ts';
+import type { Parts } from './gateway/parts.ts';
+import { SessionRegistry } from './gateway/session-registry.ts';
+import { sessionDirectory } from './gateway/sessions-view.ts';
+import { BookingRooms, bookingsRoom } from './rooms/bookings-room.ts';
+import { eventsRoom } from './rooms/events-room.ts';
+import { FleetRoom } from './rooms/fleet-room.ts';
+import { Rooms } from './rooms/rooms.ts';
+import { statsRoom } from './rooms/stats-room.ts';
+import type { Log } from './services.ts';
+import { Counters } from './stats/counters.ts';
+import { Stats } from './stats/stats.ts';
+import type { Store } from './store/store.ts';
+import { startPurge } from './timers/start-purge.ts';
+import { startTimers } from './timers/start-timers.ts';
+import { createTokenService } from './tokens/create-token-service.ts';
+
+/** The live side of a daemon: everything but the servers that bring it sockets and requests. */
+export interface Live {
+  readonly parts: Parts;
+  readonly gateway: Gateway;
+  close(): Promise<void>;
+}
+
+interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly wallClock: Clock;
+  readonly random: () => number;
+  /** Of the program, for `stats`. */
+  readonly version: string;
+}
+
+/** Builds the parts in the order in which they need each other, and starts what runs by itself. */
+export async function assemble(ground: Ground): Promise<Live> {
+  const { config, log, store, wallClock, version, random } = ground;
+  const clock = scaledClock(wallClock, config.speedup);
+  const bus = localBus();
+  const counters = new Counters();
+  const registry = new SessionRegistry(wallClock, (user, online) => {
+    bus.publish('presence', { user, online });
+  });
+  const fleetRoom = new FleetRoom(() => fleet, clock, config.fleet.updateIntervalMs);
+  const fleet = new Fleet((driverId) => fleetRoom.touch(driverId));
+  const stats = new Stats({
+    clock: wallClock,
+    counters,
+    store,
+    version,
+    connections: () => ({
+      admin: registry.count('admin'),
+      driver: registry.count('driver'),
+      rider: registry.count('rider'),
+      total: gateway.size,
+    }),
+  });
+  const bookingRooms = new BookingRooms(bus, store);
+  const rooms = new Rooms(
+    {
+      fleet: fleetRoom,
+      bookings: bookingsRoom(bus, store),
+      stats: statsRoom(stats, wallClock),
+      events: eventsRoom(bus),
+      booking: bookingRooms,
+    },
+    () => config.limits.roomsPerConnectionMax,
+  );
+  const policy = () => commandPolicy(config);
+  const timers = startTimers({ store, bus, clock, log, policy });
+  const purge = startPurge({ store, clock, log, retention: () => retentionOf(config) });
+  const tokens = createTokenService({
+    store,
+    clock,
+    bus,
+    defaultTtlMs: config.tokens.defaultTtlMs,
+  });
+  const parts: Parts = {
+    config,
+    clock,
+    wallClock,
+    log,
+    store,
+    bus,
+    fleet,
+    stats,
+    registry,
+    rooms,
+    bookingRooms,
+    counters,
+    random,
+    dispatcher: createDispatcher({
+      store,
+      clock,
+      bus,
+      log,
+      policy,
+      timers,
+      positionOf: (driverId) => fleet.position(driverId),
+      queuedMax: config.limits.commandsQueuedMax,
+    }),
+    authFailures: new AuthFailures(config.limits),
+    tokens,
+    sessions: sessionDirectory(registry),
+    delivery: new Delivery({ store, registry, clock, log, pageMax: config.limits.resumePageMax }),
+    watchers: new BookingWatchers(bus),
+    tracks: new TrackWriter(store, clock, log, config.rateLimits),
+  };
+  const gateway = new Gateway(parts);
+  await loadFleet(fleet, store);
+  const unsubscribe = connect(parts, gateway);
+  return {
+    parts,
+    gateway,
+    async close() {
+      gateway.close();
+      unsubscribe();
+      await timers.close();
+      await purge.close();
+      await parts.dispatcher.drain();
+      await parts.tracks.close();
+      await tokens.close();
+      parts.watchers.close();
+      rooms.close();
+      stats.close();
+      registry.close();
+    },
+  };
+}
+
+/** Who hears what on the bus. The fleet comes first: others show what it knows. */
+function connect(
+  { bus, fleet, delivery, registry, store, clock, config, log }: Parts,
+  gateway: Gateway,
+) {
+  const stops = [
+    bus.subscribe('step', (step) => fleet.follow(step)),
+    bus.subscribe('delivery', (entry) => delivery.deliver(entry)),
+    bus.subscribe('revoked', ({ hashes }) => gateway.revoke(hashes)),
+    bus.subscribe('presence', ({ user, online }) => {
+      if (user.role !== 'driver') return;
+      fleet.setOnline(user.userId, online);
+      if (online) loadCard(user.userId);
+    }),
+    announceReporting(bus, registry, config.speedup),
+    liveLog(bus, clock),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+
+  /** Names come with tokens, which may have been issued since the start. */
+  function loadCard(driverId: string): void {
+    store
+      .driverCard(driverId)
+      .then((card) => card !== null && fleet.setCard(card))
+      .catch((error: unknown) => log.warn({ err: error }, 'the name of a driver is not known'));
+  }
+}

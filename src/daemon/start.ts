@@ -1,0 +1,123 @@
+import { realpathSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock, systemRandom } from '../clock/index.ts';
+import { assemble } from './assemble.ts';
+import type { Config } from './config/config.ts';
+import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
+import { createHttpApp } from './http/create-http-app.ts';
+import { listenError } from './listen-error.ts';
+import { createLog } from './log/create-log.ts';
+import { listenForOperator, operatorSocketOf } from './operator-socket.ts';
+import type { Log } from './services.ts';
+import { openSqliteStore } from './store/sqlite/open-store.ts';
+
+export interface Daemon {
+  /** `ws://HOST:PORT`, with the real port and no path. */
+  readonly url: string;
+  /** The data directory as it really is. */
+  readonly data: string;
+  /** Drains and stops; idempotent. `atOnce` skips the reconnect window. */
+  close(options?: { readonly atOnce?: boolean }): Promise<void>;
+}
+
+/** How long closing handshakes may take once everybody was told. */
+const FAREWELL_MS = 1_000;
+
+/**
+ * Starts a daemon: the only place that names concrete parts. What was started is stopped in
+ * reverse order, also when a later part does not start.
+ */
+export async function start(
+  config: Config,
+  given: { readonly version: string; readonly log?: Log },
+): Promise<Daemon> {
+  const log = given.log ?? (await createLog({ level: config.logLevel, format: config.logFormat }));
+  const stops: (() => Promise<unknown> | unknown)[] = [];
+  const stopAll = async () => {
+    for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
+  };
+  try {
+    const store = await openSqliteStore({
+      directory: config.data,
+      queuedMax: config.limits.commandsQueuedMax,
+    });
+    stops.push(() => store.close());
+    const live = await assemble({
+      config,
+      log,
+      store,
+      wallClock: systemClock,
+      random: systemRandom,
+      version: given.version,
+    });
+    stops.push(() => live.close());
+
+    let isReady = false;
+    const acceptor = new WebSocketAcceptor(live.gateway, config, systemClock);
+    const publicServer = serve(false);
+    const operatorServer = serve(true);
+    await listen(publicServer, config);
+    const data = realpathSync(config.data);
+    await listenForOperator(operatorServer, operatorSocketOf(data));
+    isReady = true;
+
+    const url = urlOf(config.host, publicServer);
+    log.info({ url, data }, 'routa is ready');
+    let closing: Promise<void> | null = null;
+    let skipWindow = () => {};
+    const skipped = new Promise<void>((resolve) => {
+      skipWindow = resolve;
+    });
+    const close = async () => {
+      isReady = false;
+      publicServer.close();
+      operatorServer.close();
+      await Promise.race([live.gateway.drain(config.shutdown.windowMs), skipped]);
+      await live.gateway.untilEmpty(FAREWELL_MS);
+      await stopAll();
+      log.info({}, 'routa has stopped');
+    };
+    return {
+      url,
+      data,
+      close({ atOnce = false } = {}) {
+        if (atOnce) skipWindow();
+        closing ??= close();
+        return closing;
+      },
+    };
+
+    function serve(operator: boolean): Server {
+      const failures = live.parts.authFailures;
+      const app = createHttpApp(live.parts, { operator, isReady: () => isReady, failures });
+      const server = createServer((request, response) => app.handle(request, response));
+      stops.push(() => app.close());
+      stops.push(() => closeServer(server));
+      acceptor.attach(server, operator);
+      return server;
+    }
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function urlOf(host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  return `ws://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
