@@ -4,13 +4,15 @@ import { oneLine } from './one-line.ts';
 import { createRoute, ROUTE_LENGTH_MIN_M, type Route } from './route.ts';
 import type { Tally } from './tally.ts';
 
+const NAME_CHARACTERS_MAX = 80;
+
 /** Makes routes of the lines of a file; those too short to drive along go to `held`. */
 export function createRoutes({ features }: Found, file: string, held: Tally): Route[] {
   const stem = basename(file, extname(file));
   return features.flatMap((feature) => {
     const { part } = feature.origin;
     const unnamed = features.length === 1 || part === undefined ? stem : `${stem} ${part.index}`;
-    return routesOf(feature, oneLine(part?.name ?? unnamed), held);
+    return routesOf(feature, shortLine(part?.name ?? '') || unnamed, held);
   });
 }
 
@@ -25,7 +27,13 @@ function routesOf(feature: FoundLines, name: string, held: Tally): Route[] {
 
 /** What a feature says of its ends is true of its line only if it has just one. */
 function endsOf({ lines, ends = {} }: FoundLines): Pick<Route, 'from' | 'to'> {
-  if (lines.length !== 1) return {};
-  const { from, to } = ends;
-  return { ...(from && { from: oneLine(from) }), ...(to && { to: oneLine(to) }) };
+  const isWhole = lines.length === 1;
+  const from = isWhole && shortLine(ends.from ?? '');
+  const to = isWhole && shortLine(ends.to ?? '');
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+/** Names go into bookings and onto screens. */
+function shortLine(text: string): string {
+  return oneLine(text).slice(0, NAME_CHARACTERS_MAX);
 }

@@ -127,6 +127,22 @@ describe('files of real exporters', () => {
     expect(route?.blocks.length).toBeGreaterThan(1_000);
   });
 
+  it('may have names of any length and none: they are cut, or made from that of the file', async () => {
+    const coordinates = [
+      [121, 13],
+      [121, 13.01],
+    ];
+    const features = ['n'.repeat(500), '\u0007 ', 7].map((name) => ({
+      type: 'Feature',
+      properties: { name, from: '\u0007', to: 't'.repeat(500) },
+      geometry: { type: 'LineString', coordinates },
+    }));
+    const routes = await loadRoutes([await write('town.json', JSON.stringify(features))]);
+    expect(routes.map(({ name }) => name)).toEqual(['n'.repeat(80), 'town 2', '7']);
+    expect(routes[0]).not.toHaveProperty('from');
+    expect(routes[0]?.to).toHaveLength(80);
+  });
+
   it('are read from a folder in the order of their names, other files passed over', async () => {
     const routes = await loadRoutes([join(ODD, 'readable')]);
     expect(routes[0]?.name).toBe('Hill');
