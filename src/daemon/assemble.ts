@@ -117,7 +117,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     sessions: sessionDirectory(registry),
     delivery: new Delivery({ store, registry, clock, log, pageMax: config.limits.resumePageMax }),
     watchers: new BookingWatchers(bus),
-    tracks: new TrackWriter(store, clock, log, config.rateLimits),
+    tracks: new TrackWriter(store, clock, log),
   };
   const gateway = new Gateway(parts);
   await loadFleet(fleet, store);

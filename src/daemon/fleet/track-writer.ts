@@ -19,19 +19,17 @@ export class TrackWriter {
   private readonly store: Store;
   private readonly log: Log;
   private readonly timer: Timer;
-  private readonly spacingMs: number;
   private writing: Promise<void> | null = null;
 
-  constructor(store: Store, clock: Clock, log: Log, isThinned: boolean) {
+  constructor(store: Store, clock: Clock, log: Log) {
     this.store = store;
     this.log = log;
-    this.spacingMs = isThinned ? SPACING_MS : 0;
     this.timer = clock.every(FLUSH_MS, () => this.flush());
   }
 
   add(driverId: string, bookingId: string | null, fix: CleanFix, receivedAtMs: number): void {
     const keptMs = this.lastKeptMs.get(driverId);
-    if (keptMs !== undefined && Math.abs(fix.takenAtMs - keptMs) < this.spacingMs) return;
+    if (keptMs !== undefined && Math.abs(fix.takenAtMs - keptMs) < SPACING_MS) return;
     this.lastKeptMs.set(driverId, fix.takenAtMs);
     if (this.waiting.length >= POINTS_MAX) {
       this.droppedPoints += 1;
