@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Clock } from '../../../clock/index.ts';
 import { faultOf } from './sqlite-fault.ts';
 import { type BatchAnswer, type Call, type Reply, toFault } from './thread-messages.ts';
 
@@ -9,7 +10,11 @@ export type Operations = Readonly<Record<string, (...parameters: never[]) => unk
  * savepoint of its own: what fails is undone alone. Nothing is answered before the commit, and if
  * that fails, all of the batch has failed and nothing of it is stored.
  */
-export function groupCommit(db: Database, operations: Operations) {
+export function groupCommit(
+  db: Database,
+  operations: Operations,
+  clock: Pick<Clock, 'monotonic'>,
+): (calls: readonly Call[]) => BatchAnswer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -32,13 +37,13 @@ export function groupCommit(db: Database, operations: Operations) {
     }
   }
 
-  return function runBatch(calls: readonly Call[]): BatchAnswer {
+  return (calls) => {
     try {
       begin.run();
       const replies = calls.map(runOne);
-      const startedMs = performance.now();
+      const startedMs = clock.monotonic();
       commit.run();
-      return { replies, commitMs: performance.now() - startedMs };
+      return { replies, commitMs: clock.monotonic() - startedMs };
     } catch (error) {
       if (db.inTransaction) rollback.run();
       const fault = toFault(faultOf(error));

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../clock/index.ts';
 import type { Store } from '../store.ts';
+import { loadThread, openThread } from './database-thread.ts';
 import type { Reads } from './reads.ts';
-import { startThread } from './start-thread.ts';
 import { ThreadProxy } from './thread-proxy.ts';
 import type { Writes } from './writes.ts';
 
@@ -23,20 +23,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { directory, queuedMax = QUEUED_MAX } = options;
   // When a migration was applied is told in the time of the wall, also in a simulated town.
   const start = { directory, nowMs: systemClock.now() };
-  const writing = await startThread('writer-thread', start);
-  const writer = new ThreadProxy<Writes>(writing.worker, {
-    queuedMax,
-    batchMax: WRITES_AT_ONCE_MAX,
-  });
+  const writing = loadThread('writer-thread');
+  const reading = loadThread('reader-thread');
   try {
-    const reading = await startThread('reader-thread', start);
-    const reader = new ThreadProxy<Reads>(reading.worker, {
-      queuedMax,
-      batchMax: READS_AT_ONCE_MAX,
-    });
-    return assemble(writing.epoch, writer, reader);
+    // One after the other: there is nothing to read before the writer has made the tables.
+    const epoch = await openThread(writing, start);
+    await openThread(reading, start);
+    const writer = new ThreadProxy<Writes>(writing, { queuedMax, batchMax: WRITES_AT_ONCE_MAX });
+    const reader = new ThreadProxy<Reads>(reading, { queuedMax, batchMax: READS_AT_ONCE_MAX });
+    return assemble(epoch, writer, reader);
   } catch (error) {
-    await writer.close();
+    await Promise.all([writing.terminate(), reading.terminate()]);
     throw error;
   }
 }

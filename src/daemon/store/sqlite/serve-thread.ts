@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 import { faultOf } from './sqlite-fault.ts';
 import {
   type BatchAnswer,
@@ -8,7 +8,7 @@ import {
   toFault,
 } from './thread-messages.ts';
 
-/** What a database thread needs to start. */
+/** What a database thread is told first. */
 export interface ThreadStart {
   readonly directory: string;
   readonly nowMs: number;
@@ -24,16 +24,26 @@ interface Served {
 export function serveThread(open: (start: ThreadStart) => Served): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs in a worker thread only');
-  const answer = (message: FromThread) => port.postMessage(message);
-  try {
-    const served = open(workerData as ThreadStart);
-    port.on('message', (message: ToThread) => {
-      if (message !== null) return answer({ kind: 'answered', answer: served.runBatch(message) });
-      served.close();
-      port.close();
-    });
-    answer({ kind: 'ready', epoch: served.epoch });
-  } catch (error) {
-    answer({ kind: 'failed', fault: toFault(faultOf(error)) });
-  }
+  port.once('message', (start: ThreadStart) => {
+    try {
+      const served = open(start);
+      answerBatches(port, served);
+      answer(port, { kind: 'ready', epoch: served.epoch });
+    } catch (error) {
+      // Nothing listens any more, so that the thread ends by itself.
+      answer(port, { kind: 'failed', fault: toFault(faultOf(error)) });
+    }
+  });
+}
+
+function answerBatches(port: MessagePort, { runBatch, close }: Served): void {
+  port.on('message', (message: ToThread) => {
+    if (message !== null) return answer(port, { kind: 'answered', answer: runBatch(message) });
+    close();
+    port.close();
+  });
+}
+
+function answer(port: MessagePort, message: FromThread): void {
+  port.postMessage(message);
 }

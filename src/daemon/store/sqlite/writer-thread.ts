@@ -1,3 +1,4 @@
+import { systemClock } from '../../../clock/index.ts';
 import { groupCommit } from './group-commit.ts';
 import { lockDirectory } from './lock.ts';
 import { openDatabase, readEpoch } from './open-database.ts';
@@ -14,7 +15,8 @@ serveThread(({ directory, nowMs }) => {
       db.close();
       lock.release();
     };
-    return { epoch: readEpoch(db), runBatch: groupCommit(db, createWrites(db)), close };
+    const runBatch = groupCommit(db, createWrites(db), systemClock);
+    return { epoch: readEpoch(db), runBatch, close };
   } catch (error) {
     lock.release();
     throw error;

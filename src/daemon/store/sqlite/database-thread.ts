@@ -2,24 +2,21 @@ import { Worker } from 'node:worker_threads';
 import type { ThreadStart } from './serve-thread.ts';
 import { type FromThread, fromFault } from './thread-messages.ts';
 
-interface StartedThread {
-  readonly worker: Worker;
-  readonly epoch: string;
+/** Loads a database thread. It opens nothing yet, so that two of them can load side by side. */
+export function loadThread(name: 'writer-thread' | 'reader-thread'): Worker {
+  return new Worker(threadFile(name), { name });
 }
 
-/** Starts a database thread; rejects with the `StoreError` that kept it from opening. */
-export function startThread(
-  name: 'writer-thread' | 'reader-thread',
-  start: ThreadStart,
-): Promise<StartedThread> {
-  const worker = new Worker(threadFile(name), { workerData: start, name });
+/** Lets a thread open the database; answers the epoch, or rejects with what kept it from opening. */
+export function openThread(worker: Worker, start: ThreadStart): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('message', (message: FromThread) => {
       worker.off('error', reject);
-      if (message.kind === 'ready') resolve({ worker, epoch: message.epoch });
+      if (message.kind === 'ready') resolve(message.epoch);
       else if (message.kind === 'failed') reject(fromFault(message.fault));
     });
+    worker.postMessage(start);
   });
 }
 
