@@ -1,0 +1,57 @@
+import type { Session } from '../client-events.ts';
+
+/** How far a user's stream has been processed: what `resume` carries. */
+export interface StreamPosition {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** What to do with a numbered message. */
+export type StreamVerdict = 'deliver' | 'repeat' | 'gap';
+
+/**
+ * Keeps the place in one user's numbered stream, so that each message is shown once and in order
+ * whatever connections come and go.
+ */
+export class DurableStream {
+  private place: StreamPosition | null;
+  private user: string | null = null;
+  private toleratedGap: number | null = null;
+  /** Without acknowledgements the daemon may leave numbers out, so a gap says nothing. */
+  private readonly hasGaps: boolean;
+
+  constructor(resume: StreamPosition | null, acks: boolean) {
+    this.place = resume;
+    this.hasGaps = !acks;
+  }
+
+  get position(): StreamPosition | null {
+    return this.place;
+  }
+
+  /** Takes up the session's stream. */
+  begin(session: Session): void {
+    const user = `${session.role}:${session.user_id}`;
+    const isSameUser = this.user === null || this.user === user;
+    this.user = user;
+    const seen = isSameUser && this.place?.epoch === session.epoch ? this.place.seq : null;
+    const isNewHistory = seen === null || seen > session.seq;
+    // What was processed is not shown again, even when the daemon repeats it from further back.
+    const seq = isNewHistory ? session.from : Math.max(seen, session.from);
+    this.place = { epoch: session.epoch, seq };
+  }
+
+  judge(seq: number): StreamVerdict {
+    const next = (this.place?.seq ?? 0) + 1;
+    if (seq < next) return 'repeat';
+    if (seq === next || this.hasGaps || this.toleratedGap === next) return 'deliver';
+    // Coming back heals a loss on the way; a number that then still lacks does not exist.
+    this.toleratedGap = next;
+    return 'gap';
+  }
+
+  /** The message with this number has been processed. */
+  advance(seq: number): void {
+    if (this.place !== null) this.place = { epoch: this.place.epoch, seq };
+  }
+}
