@@ -1,0 +1,16 @@
+import { fitCells } from '../text/fit.ts';
+import { KEYMAP } from '../ui/keymap.ts';
+import type { Ui } from '../ui/ui.ts';
+import { useLook } from './look.tsx';
+import { Row } from './row.tsx';
+
+/** The keys that everybody needs, or the filter while it is typed. */
+export function Footer({ ui }: { readonly ui: Ui }) {
+  const { paint, width } = useLook();
+  const hints = KEYMAP[ui.mode].flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
+  const keys = hints.join('   ');
+  if (ui.mode !== 'filter') return <Row text={paint.faint(fitCells(keys, width))} />;
+  // Of a long filter the end is being typed; the underscore stands for the cursor.
+  const typed = [...`/${ui.filter}_`].slice(-width).join('');
+  return <Row text={fitCells(`${typed}   ${keys}`, width)} />;
+}

@@ -1,0 +1,50 @@
+import { type Column, drawRow, drawTitles } from '../lists/column.ts';
+import { fitCells } from '../text/fit.ts';
+import { firstRow } from '../ui/offset.ts';
+import type { Offset } from '../ui/ui.ts';
+import { useLook } from './look.tsx';
+import { Row } from './row.tsx';
+
+interface ListProps<Item> {
+  readonly items: readonly Item[];
+  readonly columns: readonly Column<Item>[];
+  readonly offset: Offset;
+  /** Rows to fill, without the column heads. */
+  readonly visible: number;
+  readonly hasHeads: boolean;
+  /** Shown instead of rows when there are none. */
+  readonly why: string;
+  readonly daemonTimeMs: number | null;
+}
+
+/** A window on a list: exactly so many rows as there is room for, blank where items end. */
+export function List<Item>(props: ListProps<Item>) {
+  const { items, columns, offset, visible, hasHeads, why, daemonTimeMs } = props;
+  const { paint, width } = useLook();
+  const first = firstRow(offset, { length: items.length, visible });
+  const lines = items
+    .slice(first, first + visible)
+    .map((item) => drawRow(columns, item, width, daemonTimeMs, paint));
+  if (items.length === 0) lines.push(paint.faint(fitCells(why, width)));
+  return (
+    <>
+      {hasHeads && <Row text={paint.faint(drawTitles(columns, width))} />}
+      <Rows lines={lines} count={visible} />
+    </>
+  );
+}
+
+/** `count` rows, whatever there is to fill them. */
+export function Rows({
+  lines,
+  count,
+}: {
+  readonly lines: readonly string[];
+  readonly count: number;
+}) {
+  return Array.from({ length: Math.max(count, 0) }, (_, index) => (
+    // A row of the screen is its own identity: what stands in it changes.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <Row key={index} text={lines[index] ?? ''} />
+  ));
+}

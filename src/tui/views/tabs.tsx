@@ -1,0 +1,33 @@
+import { cellsOf, fitCells, fitRight } from '../text/fit.ts';
+import { PANELS, type Panel } from '../ui/ui.ts';
+import { useLook } from './look.tsx';
+import { Row } from './row.tsx';
+
+const NAMES: Readonly<Record<Panel, string>> = {
+  overview: 'Overview',
+  bookings: 'Bookings',
+  events: 'Events',
+  drivers: 'Drivers',
+};
+
+interface TabsProps {
+  readonly panel: Panel;
+  /** How many rows a panel has; none for the overview. */
+  readonly counts: Readonly<Partial<Record<Panel, number>>>;
+  /** What is in force: a filter, a freeze. */
+  readonly notice: string;
+}
+
+/** The panels; the one in view stands in brackets, as colour alone would not tell everybody. */
+export function Tabs({ panel, counts, notice }: TabsProps) {
+  const { paint, width } = useLook();
+  const tabs = PANELS.map((each, index) => {
+    const count = counts[each];
+    const label = `${index + 1} ${NAMES[each]}${count === undefined ? '' : ` ${count}`}`;
+    return each === panel ? `[${label}]` : ` ${label} `;
+  });
+  const cells = cellsOf(tabs.join(''));
+  if (cells > width) return <Row text={fitCells(tabs.join(''), width)} />;
+  const painted = tabs.map((tab, index) => (PANELS[index] === panel ? paint.selected(tab) : tab));
+  return <Row text={painted.join('') + paint.warn(fitRight(notice, width - cells))} />;
+}
