@@ -89,9 +89,12 @@ const layering = [
   },
   {
     name: 'drivers-are-named-in-start',
-    comment: 'Only the composition root knows which database is behind the port.',
+    comment: 'Only the composition roots know which database is behind the port.',
     severity: 'error',
-    from: { path: room('daemon'), pathNot: `^src/daemon/(start\\.ts$|store/sqlite/)|${tests}` },
+    from: {
+      path: room('daemon'),
+      pathNot: `^src/daemon/((start|open-tokens)\\.ts$|store/sqlite/)|${tests}`,
+    },
     to: { path: '^src/daemon/store/sqlite/' },
   },
 ];

@@ -68,6 +68,9 @@ export class CliCommand extends Command {
   settle(context: Context): this {
     const columns = Math.min(context.stdout.columns ?? HELP_COLUMNS_DEFAULT, HELP_COLUMNS_MAX);
     this.exitOverride();
+    this.configureHelp({
+      subcommandTerm: (command) => [command.name(), ...argumentsOf(command)].join(' '),
+    });
     this.configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
@@ -77,4 +80,10 @@ export class CliCommand extends Command {
     for (const command of this.children) command.settle(context);
     return this;
   }
+}
+
+function argumentsOf({ registeredArguments }: Command): readonly string[] {
+  return registeredArguments.map((each) =>
+    each.required ? `<${each.name()}>` : `[${each.name()}]`,
+  );
 }

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from './exit-code.ts';
 
-/** A failure that is told to the person in one line, `routa: message; hint`. */
+/** A failure, told to the person in one line: `routa: message; hint`. Nothing if it is empty. */
 export class CliError extends Error {
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;

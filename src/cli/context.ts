@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../clock/index.ts';
-import { catchSignals } from './signals.ts';
+import { catchSignals, type Interruption } from './signals.ts';
 
 /** Where a command writes. `isTTY` and `columns` as on `process.stdout`. */
 export interface Sink {
@@ -19,14 +19,16 @@ export interface Context {
   readonly stdout: Sink;
   /** Talk, for the person. */
   readonly stderr: Sink;
+  /** The process's own terminal, for programs that fill the screen. */
+  readonly terminal: { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
   readonly env: Environment;
   readonly cwd: string;
   readonly platform: string;
   readonly uid: number | undefined;
   readonly pid: number;
   readonly clock: Clock;
-  /** Aborts at the first SIGINT or SIGTERM from now on; a second one ends the process at once. */
-  interrupted(): AbortSignal;
+  /** From now on SIGINT and SIGTERM are told here instead of ending the process. */
+  interrupted(): Interruption;
 }
 
 export function processContext(): Context {
@@ -34,6 +36,7 @@ export function processContext(): Context {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    terminal: { stdin: process.stdin, stdout: process.stdout },
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,

@@ -12,7 +12,8 @@ export interface Failure {
 /** One line with what is wrong and what to do, and the number that scripts rely on. */
 export function describeFailure(error: unknown): Failure {
   // Help and version are thrown too, so that nothing runs after them.
-  if (error instanceof CommanderError) return { text: '', exitCode: EXIT.done };
+  if (error instanceof CommanderError) return silent(EXIT.done);
+  if (error instanceof CliError && error.message === '') return silent(error.exitCode);
   if (error instanceof CliError) return line(error.exitCode, error.message, error.hint);
   if (isOperational(error)) {
     const exitCode = error.name === 'ConfigError' ? EXIT.usage : EXIT.failed;
@@ -27,9 +28,13 @@ function isOperational(error: unknown): error is Error & { readonly hint: string
 }
 
 function line(exitCode: ExitCode, message: string, hint: string | undefined): Failure {
-  const problem = clean(message).replace(/\.$/, '');
+  const problem = uncapitalize(clean(message)).replace(/\.$/, '');
   const remedy = hint === undefined ? '' : `; ${uncapitalize(clean(hint)).replace(/\.$/, '')}`;
   return { text: `routa: ${problem}${remedy}\n`, exitCode };
+}
+
+function silent(exitCode: ExitCode): Failure {
+  return { text: '', exitCode };
 }
 
 /** Leaves names such as `ROUTA_PORT` alone. */

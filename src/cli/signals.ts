@@ -1,17 +1,26 @@
 import { constants } from 'node:os';
 
-let caught: AbortSignal | undefined;
+/** How often somebody has asked the process to stop: politely, then for good. */
+export interface Interruption {
+  /** At the first SIGINT or SIGTERM: close what is open. */
+  readonly asked: AbortSignal;
+  /** At the second: do not wait for anybody. At the third the process ends as it is. */
+  readonly insisted: AbortSignal;
+}
+
+let caught: Interruption | undefined;
 
 /** Only the commands that have something to close ask for it: the others die of a signal as usual. */
-export function catchSignals(): AbortSignal {
+export function catchSignals(): Interruption {
   if (caught !== undefined) return caught;
-  const controller = new AbortController();
+  const asked = new AbortController();
+  const insisted = new AbortController();
   const onSignal = (name: 'SIGINT' | 'SIGTERM') => {
-    if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
-    controller.abort(name);
+    if (insisted.signal.aborted) process.exit(128 + constants.signals[name]);
+    (asked.signal.aborted ? insisted : asked).abort();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  caught = controller.signal;
+  caught = { asked: asked.signal, insisted: insisted.signal };
   return caught;
 }

@@ -1,4 +1,4 @@
-import type { DriverView } from '../../protocol/index.ts';
+import type { DriverView, OperationAnswer } from '../../protocol/index.ts';
 import type { Column } from '../output/column.ts';
 import type { Tone } from '../output/paint.ts';
 import { formatAge, formatInstant } from '../output/time.ts';
@@ -10,8 +10,17 @@ const TONES: Readonly<Record<DriverView['state'], Tone>> = {
 };
 const COORDINATE_DECIMALS = 5;
 
-export function driverColumns(nowMs: number): readonly Column<DriverView>[] {
+type NearbyDriver = OperationAnswer<'listDrivers'>['drivers'][number];
+
+/** With the distance where a place was asked about. */
+export function driverColumns(nowMs: number, isNear: boolean): readonly Column<NearbyDriver>[] {
+  const distance: Column<NearbyDriver> = {
+    title: 'Metres',
+    value: ({ distance_m: metres }) => metres && Math.round(metres),
+    align: 'right',
+  };
   return [
+    ...(isNear ? [distance] : []),
     { title: 'Driver', value: (row) => row.driver_id },
     { title: 'Online', value: (row) => (row.online ? 'yes' : 'no') },
     { title: 'State', value: (row) => row.state, tone: (row) => TONES[row.state] },

@@ -21,9 +21,6 @@ export function parseStatus(text: string): BookingStatus {
 }
 
 /** For options that may be repeated, and take a list separated by commas too. */
-export function collectStatuses(
-  text: string,
-  before: readonly BookingStatus[] = [],
-): readonly BookingStatus[] {
+export function collectStatuses(text: string, before: BookingStatus[] = []): BookingStatus[] {
   return [...before, ...text.split(',').map((each) => parseStatus(each.trim()))];
 }

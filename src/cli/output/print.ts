@@ -43,3 +43,16 @@ export async function printRecord<Row>(
   if (options.json) stdout.write(renderJson([row]));
   else stdout.write(renderRecord(row, columns, stdout.isTTY === true, await paintFor(stdout, env)));
 }
+
+/** How many there were: a word and a number, or in a pipe the number alone. */
+export function printCount(
+  count: Readonly<Record<string, number>>,
+  options: JsonOption,
+  { stdout }: Context,
+): void {
+  if (options.json) stdout.write(renderJson([count]));
+  else {
+    const [[word, number] = ['', 0]] = Object.entries(count);
+    stdout.write(stdout.isTTY === true ? `${number} ${word}\n` : `${number}\n`);
+  }
+}

@@ -38,7 +38,11 @@ function naturalWidths<Row>(
 }
 
 /** Takes from the widest flexible column, cell by cell, until the line fits. */
-function fit<Row>(columns: readonly Column<Row>[], widths: number[], available: number): number[] {
+function narrow<Row>(
+  columns: readonly Column<Row>[],
+  widths: number[],
+  available: number,
+): number[] {
   const total = () => widths.reduce((sum, width) => sum + width, 0) + GAP.length * widths.length;
   for (let excess = total() - GAP.length - available; excess > 0; excess--) {
     const widest = widestFlexible(columns, widths);

@@ -25,7 +25,9 @@ export function formatAge(atMs: number, nowMs: number): string {
 /** `in 6d 23h`, `2h ago`, or `never` for what has no end. */
 export function formatEnd(atMs: number | null, nowMs: number): string {
   if (atMs === null) return 'never';
-  return atMs > nowMs ? `in ${formatDuration(atMs - nowMs)}` : formatAge(atMs, nowMs);
+  // Rounded up: a token that was issued for 7 days a moment ago ends in 7 days.
+  const leftMs = Math.ceil((atMs - nowMs) / SECOND_MS) * SECOND_MS;
+  return leftMs > 0 ? `in ${formatDuration(leftMs)}` : formatAge(atMs, nowMs);
 }
 
 /** For scripts and for logs: RFC 3339 in UTC. */

@@ -1,14 +1,24 @@
+import { realpathSync } from 'node:fs';
 import { operatorSocketPath } from '../../protocol/operator-socket.ts';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { dataDirectory } from './data-directory.ts';
+import { loadConfiguration } from './load-configuration.ts';
 import { readToken } from './read-token.ts';
 import type { TargetOptions } from './target-options.ts';
 
 /** Where a daemon is, and as whom to speak to it. */
 export type Target =
-  | { readonly kind: 'socket'; readonly path: string; readonly dataDir: string }
+  | { readonly kind: 'socket'; readonly path: string; readonly data: string }
   | { readonly kind: 'url'; readonly url: string; readonly token: string };
+
+/** As the client library takes it. */
+export function addressOf(target: Target): {
+  readonly url: string | { readonly socketPath: string };
+  readonly token?: string;
+} {
+  if (target.kind === 'socket') return { url: { socketPath: target.path } };
+  return { url: target.url, token: target.token };
+}
 
 /** `--data` means the socket and `--url` a network; flags come before the environment. */
 export async function resolveTarget(options: TargetOptions, context: Context): Promise<Target> {
@@ -20,8 +30,8 @@ export async function resolveTarget(options: TargetOptions, context: Context): P
   if (options.tokenFile !== undefined) {
     throw usageError('--token-file is of no use without --url', 'the socket needs no token');
   }
-  const dataDir = await dataDirectory(options, context);
-  return { kind: 'socket', path: operatorSocketPath(dataDir, context), dataDir };
+  const { data } = await loadConfiguration(options, context);
+  return { kind: 'socket', path: operatorSocketPath(canonical(data), context), data };
 }
 
 async function urlTarget(text: string, options: TargetOptions, context: Context): Promise<Target> {
@@ -44,4 +54,13 @@ function readUrl(text: string): string {
     throw usageError('no secrets in --url', 'set ROUTA_TOKEN or use --token-file FILE');
   }
   return `${url.protocol.replace('http', 'ws')}//${url.host}`;
+}
+
+/** Both ends compute the socket's path from the directory, so both have to write it alike. */
+function canonical(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory;
+  }
 }

@@ -10,9 +10,14 @@ export interface TargetOptions {
 
 /** For every command that talks to a daemon. */
 export function withTarget(command: CliCommand): CliCommand {
-  return withDataDirectory(command)
-    .option('--url <url>', 'a daemon elsewhere, with a token (env: ROUTA_URL, ROUTA_TOKEN)')
-    .option('--token-file <file>', 'read the token from this file, - is stdin');
+  return withUrl(command).option('--token-file <file>', 'the token for --url, - is stdin');
+}
+
+export function withUrl(command: CliCommand): CliCommand {
+  return withDataDirectory(command).option(
+    '--url <url>',
+    'a daemon elsewhere, with the token of an admin (env: ROUTA_URL, ROUTA_TOKEN)',
+  );
 }
 
 /** For commands on the machine of the data. */

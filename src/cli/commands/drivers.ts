@@ -1,0 +1,9 @@
+import { CliCommand } from '../cli-command.ts';
+import type { Context } from '../context.ts';
+import { listDriversCommand } from './drivers/list.ts';
+
+export function driversCommand(context: Context): CliCommand {
+  return new CliCommand('drivers')
+    .description('List drivers')
+    .addCommand(listDriversCommand(context));
+}

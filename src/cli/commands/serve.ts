@@ -1,0 +1,78 @@
+import { CliCommand } from '../cli-command.ts';
+import type { Context, Source } from '../context.ts';
+import { renderJson } from '../output/json.ts';
+import { programVersion } from '../program-version.ts';
+import { withDataDirectory } from '../target/target-options.ts';
+
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly config?: string;
+  readonly logLevel?: string;
+  readonly logFormat?: string;
+  readonly exitWithStdin?: boolean;
+  readonly json?: boolean;
+}
+
+/** Values stay texts here: the configuration declares what each may be. */
+export function serveCommand(context: Context): CliCommand {
+  const command = new CliCommand('serve')
+    .description('Run the daemon until SIGTERM or Ctrl-C; a second one stops it at once')
+    .option('--host <address>', 'address to listen on (env: ROUTA_HOST; default: 127.0.0.1)')
+    .option('--port <port>', 'port, 0 is any free one (env: ROUTA_PORT; default: 8282)')
+    .option('--log-level <level>', 'debug, info, warn, error or silent (env: ROUTA_LOG_LEVEL)')
+    .option('--log-format <format>', 'pretty or json, on stderr (env: ROUTA_LOG_FORMAT)')
+    .option('--json', 'begin with one line {"ready":true,"url":…,"data":…,"pid":…}');
+  // For daemons of other programs' own: they end with their parent, however that ends.
+  command.addOption(command.createOption('--exit-with-stdin').hideHelp());
+  return withDataDirectory(command)
+    .examples(
+      ['routa serve', "listen on 127.0.0.1:8282, with the data in the user's data directory"],
+      ['routa serve --data ./data --port 0 --json', 'on any free port, told on the first line'],
+    )
+    .action((options: ServeOptions) => runServe(options, context));
+}
+
+export async function runServe(options: ServeOptions, context: Context): Promise<void> {
+  const { asked, insisted } = context.interrupted();
+  const { loadConfig } = await import('../../daemon/config/load-config.ts');
+  const { start } = await import('../../daemon/start.ts');
+  const flags = flagsOf(options);
+  const { config } = loadConfig({ flags, env: context.env, file: options.config });
+  const daemon = await start(config, { version: programVersion() });
+  context.stdout.write(options.json ? readyJson(daemon, context) : readyText(daemon));
+  await untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
+  insisted.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
+  await daemon.close();
+}
+
+function flagsOf({ host, port, data, logLevel, logFormat }: ServeOptions) {
+  return { host, port, data, log_level: logLevel, log_format: logFormat };
+}
+
+interface Ready {
+  readonly url: string;
+  readonly data: string;
+}
+
+/** Programs read this line; its keys have a fixed order. */
+function readyJson({ url, data }: Ready, { pid }: Context): string {
+  return renderJson([{ ready: true, url, data, pid }]);
+}
+
+function readyText({ url, data }: Ready): string {
+  return `routa listens at ${url}, data in ${data}\n`;
+}
+
+function untilStopped(interrupted: AbortSignal, stdin: Source | undefined): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  interrupted.addEventListener('abort', () => resolve(), { once: true });
+  if (interrupted.aborted) resolve();
+  if (stdin !== undefined) drain(stdin).then(resolve, () => resolve());
+  return promise;
+}
+
+async function drain(stdin: Source): Promise<void> {
+  for await (const _chunk of stdin);
+}

@@ -1,0 +1,78 @@
+import type { Client } from '../../client/index.ts';
+import type { EventView } from '../../protocol/index.ts';
+import { CliCommand } from '../cli-command.ts';
+import { failure } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+import { parseId, parseUserOption } from '../options/identity.ts';
+import { parseInteger } from '../options/number.ts';
+import type { JsonOption } from '../output/print.ts';
+import { type EventFilter, type EventWriter, eventWriter } from '../tail/event-writer.ts';
+import { withClient } from '../target/client.ts';
+import { type TargetOptions, withTarget } from '../target/target-options.ts';
+
+export interface TailOptions extends TargetOptions, JsonOption, EventFilter {
+  readonly lines: number;
+}
+
+/** What the daemon keeps for newcomers. */
+const LINES_MAX = 200;
+
+export function tailCommand(context: Context): CliCommand {
+  const command = new CliCommand('tail')
+    .description('Follow the live log until Ctrl-C')
+    .option('--lines <count>', 'begin with so many past ones', parseInteger(0, LINES_MAX), 10)
+    .option('--kind <kind>', 'only these, such as booking or connection.opened')
+    .option('--user <role:id>', 'only what this user did', parseUserOption)
+    .option('--booking <id>', 'only about this booking', parseId)
+    .option('--warnings', 'only what somebody should look at')
+    .option('--json', 'one JSON object a line for each event');
+  return withTarget(command)
+    .examples(
+      ['routa tail', 'everything that happens'],
+      ['routa tail --user driver:7', 'what one driver does'],
+      ['routa tail --kind booking --json', 'for a program'],
+    )
+    .action((options: TailOptions) => runTail(options, context));
+}
+
+export async function runTail(options: TailOptions, context: Context): Promise<void> {
+  const interrupted = context.interrupted().asked;
+  const write = await eventWriter(options, context);
+  await withClient({ ...options, name: 'routa tail' }, context, async (client) => {
+    const ended = untilEnded(client, interrupted, context);
+    follow(client, write, options.lines);
+    await client.joinRoom('events');
+    await ended;
+  });
+}
+
+/** The room begins with what has happened lately, also after each reconnection. */
+function follow(client: Client, write: EventWriter, lines: number): void {
+  let newestAt = 0;
+  let isFirst = true;
+  const show = (event: EventView) => {
+    newestAt = Math.max(newestAt, event.at);
+    write(event);
+  };
+  client.on('room_joined', ({ room, events = [] }) => {
+    if (room !== 'events') return;
+    const missed = isFirst ? events.slice(events.length - lines) : events;
+    for (const event of missed.filter(({ at }) => at > newestAt || isFirst)) show(event);
+    isFirst = false;
+  });
+  client.on('event', ({ event }) => show(event));
+}
+
+/** Resolves at Ctrl-C; says on stderr when the daemon goes and comes. */
+function untilEnded(client: Client, interrupted: AbortSignal, { stderr }: Context): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  interrupted.addEventListener('abort', () => resolve(), { once: true });
+  let isLost = false;
+  client.on('status', ({ state, reason = 'the connection is lost' }) => {
+    if (state === 'refused') reject(failure(`the daemon closed the connection: ${reason}`));
+    if (state === 'offline' && !isLost) stderr.write(`${reason}; trying again …\n`);
+    if (state === 'live' && isLost) stderr.write('The daemon is back.\n');
+    if (state === 'offline' || state === 'live') isLost = state === 'offline';
+  });
+  return promise;
+}

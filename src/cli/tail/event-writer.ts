@@ -1,0 +1,57 @@
+import { type EventView, formatUser, fromWireId, type UserKey } from '../../protocol/index.ts';
+import type { Context } from '../context.ts';
+import { renderJson } from '../output/json.ts';
+import { type Paint, paintFor } from '../output/paint.ts';
+import type { JsonOption } from '../output/print.ts';
+import { clean, pad } from '../output/text.ts';
+import { formatClock, formatInstant } from '../output/time.ts';
+
+export interface EventFilter {
+  readonly kind?: string;
+  readonly user?: UserKey;
+  readonly booking?: string;
+  readonly warnings?: boolean;
+}
+
+export type EventWriter = (event: EventView) => void;
+
+/** Writes events that pass the filter: lines for people, tabs in a pipe, or JSON. */
+export async function eventWriter(
+  options: EventFilter & JsonOption,
+  { stdout, env }: Context,
+): Promise<EventWriter> {
+  const toText = stdout.isTTY === true ? toLine(await paintFor(stdout, env)) : toTabs;
+  const render = options.json ? toJson : toText;
+  return (event) => {
+    if (passes(event, options)) stdout.write(render(event));
+  };
+}
+
+function passes(event: EventView, { kind, user, booking, warnings }: EventFilter): boolean {
+  if (warnings && event.level !== 'warn') return false;
+  if (user !== undefined && event.user !== formatUser(user)) return false;
+  if (booking !== undefined && !isAbout(event, booking)) return false;
+  return kind === undefined || event.kind === kind || event.kind.startsWith(`${kind}.`);
+}
+
+function isAbout({ booking_id: id }: EventView, booking: string): boolean {
+  return id !== undefined && fromWireId(id) === booking;
+}
+
+function toJson(event: EventView): string {
+  return renderJson([event]);
+}
+
+function toTabs({ at, level, kind, user = '', booking_id: booking = '', text }: EventView): string {
+  const cells = [formatInstant(at), level, kind, user, String(booking), text];
+  return `${cells.map(clean).join('\t')}\n`;
+}
+
+const KIND_CELLS = 20;
+
+function toLine(paint: Paint): (event: EventView) => string {
+  return ({ at, level, kind, text }) => {
+    const head = `${paint(formatClock(at), 'faint')}  ${pad(clean(kind), KIND_CELLS)}`;
+    return `${head}  ${paint(clean(text), level === 'warn' ? 'busy' : undefined)}\n`;
+  };
+}

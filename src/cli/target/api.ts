@@ -1,0 +1,33 @@
+import type { ApiClient } from '../../client/index.ts';
+import type { Context } from '../context.ts';
+import { explainFailure } from './explain-failure.ts';
+import { resolveTarget, type Target } from './resolve-target.ts';
+import type { TargetOptions } from './target-options.ts';
+
+export type Api = Pick<ApiClient, 'call'>;
+
+/** Asks the daemon that the options name. */
+export async function withApi<Answer>(
+  options: TargetOptions,
+  context: Context,
+  work: (api: Api) => Promise<Answer>,
+): Promise<Answer> {
+  return askApi(await resolveTarget(options, context), work);
+}
+
+export async function askApi<Answer>(
+  target: Target,
+  work: (api: Api) => Promise<Answer>,
+): Promise<Answer> {
+  const { apiClient } = await import('../../client/index.ts');
+  try {
+    return await work(apiClient(apiAddress(target)));
+  } catch (error) {
+    throw explainFailure(error, target);
+  }
+}
+
+function apiAddress(target: Target) {
+  if (target.kind === 'socket') return { socketPath: target.path };
+  return { url: target.url, token: target.token };
+}

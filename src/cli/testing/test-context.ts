@@ -1,0 +1,52 @@
+import { ManualClock } from '../../clock/index.ts';
+import type { Context, Environment } from '../context.ts';
+
+export interface TestContextOptions {
+  /** What stdin has to say. */
+  readonly stdin?: string;
+  /** Whether stdin, stdout and stderr are a terminal; 80 columns wide. */
+  readonly isTerminal?: boolean;
+  readonly env?: Environment;
+  readonly cwd?: string;
+}
+
+export interface TestContext extends Context {
+  readonly written: { readonly stdout: string; readonly stderr: string };
+  /** Ctrl-C. */
+  interrupt(): void;
+}
+
+/** A process that exists in memory only. */
+export function testContext(options: TestContextOptions = {}): TestContext {
+  const { stdin = '', isTerminal = false, env = {}, cwd = process.cwd() } = options;
+  const written = { stdout: '', stderr: '' };
+  const sink = (name: 'stdout' | 'stderr') => ({
+    isTTY: isTerminal,
+    columns: 80,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const asked = new AbortController();
+  const insisted = new AbortController();
+  return {
+    stdin: {
+      isTTY: isTerminal,
+      async *[Symbol.asyncIterator]() {
+        yield stdin;
+      },
+    },
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    terminal: { stdin: process.stdin, stdout: process.stdout },
+    env,
+    cwd,
+    platform: process.platform,
+    uid: process.getuid?.(),
+    pid: 4711,
+    clock: new ManualClock(),
+    interrupted: () => ({ asked: asked.signal, insisted: insisted.signal }),
+    written,
+    interrupt: () => (asked.signal.aborted ? insisted : asked).abort(),
+  };
+}
