@@ -33,7 +33,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const settle = () => {
     underWay -= 1;
     if (underWay > 0) return;
-    for (const resolve of idle) resolve();
+    // The answers go out first: whoever waits for them runs before the next turn of the loop.
+    for (const resolve of idle) setImmediate(resolve);
     idle = [];
   };
 

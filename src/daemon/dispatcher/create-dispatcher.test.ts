@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../clock/index.ts';
+import type { BookingCommand } from '../../core/index.ts';
+import { localBus } from '../bus/local-bus.ts';
+import type { CommittedStep, Delivery } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
+import { recordedLog } from '../store/testing/recorded-log.ts';
+import { ADMIN, driver, fresh, POLICY, refusalOf, rider, succeed } from '../store/testing/scene.ts';
+import { tempStore } from '../store/testing/temp-store.ts';
+import { createDispatcher, type DispatcherParts } from './create-dispatcher.ts';
+
+async function startDispatcher(given: Partial<DispatcherParts> = {}) {
+  const store = await tempStore();
+  const [bus, clock, { log, lines }] = [localBus(), new ManualClock(), recordedLog()];
+  const armed: number[] = [];
+  const dispatcher = createDispatcher({
+    store,
+    bus,
+    clock,
+    log,
+    policy: () => POLICY,
+    positionOf: () => null,
+    timers: { arm: (dueAtMs) => armed.push(dueAtMs) },
+    queuedMax: 1_000,
+    ...given,
+  });
+  return { store, bus, clock, lines, armed, dispatcher };
+}
+
+function requestFor(riderId: string, bookingId = fresh('booking')): BookingCommand {
+  const places = { pickupLocation: 'Plaza', dropoffLocation: 'Pier' };
+  return { kind: 'request', bookingId, riderId, ...places };
+}
+
+describe('a command', () => {
+  it('is committed first, told second and answered last', async () => {
+    const { store, bus, dispatcher } = await startDispatcher();
+    const story: string[] = [];
+    const stored: Promise<unknown>[] = [];
+    bus.subscribe('step', ({ booking }) => {
+      story.push('step');
+      stored.push(store.booking(booking.bookingId));
+    });
+    bus.subscribe('delivery', ({ seq }) => story.push(`delivery ${seq}`));
+    const outcome = await dispatcher.submit(requestFor('7'), rider('7'));
+    story.push('answer');
+
+    expect(story).toEqual(['step', 'delivery 1', 'answer']);
+    expect(await Promise.all(stored)).toEqual([succeed(outcome).steps[0]?.booking]);
+  });
+
+  it('is told in the order of the commits, whatever came in together', async () => {
+    const { bus, dispatcher } = await startDispatcher();
+    const seqs: number[] = [];
+    bus.subscribe('delivery', ({ seq }: Delivery) => seqs.push(seq));
+    const user = rider('7');
+    const calls = Array.from({ length: 100 }, (_, index) => [
+      dispatcher.notify(user, 'hello', index),
+      dispatcher.submit(requestFor('7'), user),
+    ]);
+    await Promise.all(calls.flat());
+    expect(seqs).toEqual(Array.from({ length: 101 }, (_, index) => index + 1));
+  });
+
+  it('is told once: its repeats are answered only', async () => {
+    const { bus, dispatcher, armed } = await startDispatcher();
+    const steps: CommittedStep[] = [];
+    bus.subscribe('step', (step) => steps.push(step));
+    const [command, key] = [requestFor('7'), { scope: 's', id: '1', hash: 'a' }];
+    const outcomes = [
+      await dispatcher.submit(command, rider('7'), key),
+      await dispatcher.submit(command, rider('7'), key),
+    ];
+    expect(outcomes.map((outcome) => succeed(outcome).answer.version)).toEqual([1, 1]);
+    expect([steps.length, armed.length]).toEqual([1, 1]);
+  });
+
+  it('carries the time, the policy of the moment and where its driver is', async () => {
+    let assignTimeoutMs = 5_000;
+    const { store, clock, armed, dispatcher } = await startDispatcher({
+      policy: () => ({ ...POLICY, assignTimeoutMs }),
+      positionOf: (driverId) => ({ latitude: Number(driverId), longitude: 1 }),
+    });
+    const bookingId = fresh('booking');
+    await dispatcher.submit(requestFor('7', bookingId), rider('7'));
+    assignTimeoutMs = 10_000;
+    await dispatcher.submit({ kind: 'assign', bookingId, driverId: '3' }, ADMIN);
+    await dispatcher.submit({ kind: 'respond', bookingId, response: 'declined' }, driver('3'));
+
+    const log = await store.transitions(bookingId);
+    const there = { latitude: 3, longitude: 1 };
+    expect(log.map(({ position }) => position)).toEqual([null, there, there]);
+    expect(armed[1]).toBe(clock.now() + 10_000);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is refused as overloaded when too many wait, and nobody else suffers', async () => {
+    const { dispatcher } = await startDispatcher({ queuedMax: 2 });
+    const outcomes = await Promise.all(
+      ['1', '2', '3'].map((userId) => dispatcher.submit(requestFor(userId), rider(userId))),
+    );
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(outcomes.map(refusalOf)[2]).toMatchObject({
+      code: 'overloaded',
+      retryAfterMs: expect.any(Number),
+    });
+    succeed(await dispatcher.submit(requestFor('4'), rider('4')));
+  });
+
+  it('becomes an internal refusal with a reference that the log has', async () => {
+    const fault = new StoreError('full', 'routa.db: the disk is full', 'Free some room.');
+    const store = { execute: () => Promise.reject(fault), notify: () => Promise.reject(fault) };
+    const { dispatcher, lines } = await startDispatcher({ store });
+    const refusal = refusalOf(await dispatcher.submit(requestFor('7'), rider('7')));
+    const [line] = lines;
+    const details = { reference: line?.fields.reference };
+    expect(refusal).toMatchObject({ code: 'internal', details });
+    expect(line).toMatchObject({ level: 'error', fields: { hint: 'Free some room.' } });
+    expect(JSON.stringify(refusal)).not.toContain('routa.db');
+  });
+
+  it('is not made worse by a listener that throws', async () => {
+    const { bus, dispatcher, lines, armed } = await startDispatcher();
+    bus.subscribe('step', () => {
+      throw new Error('no');
+    });
+    succeed(await dispatcher.submit(requestFor('7'), rider('7')));
+    expect(lines).toMatchObject([{ level: 'error' }]);
+    expect(armed).toHaveLength(1);
+  });
+
+  it('is refused as shutting down once the dispatcher or the store is closed', async () => {
+    const { dispatcher, store } = await startDispatcher();
+    await store.close();
+    const late = await dispatcher.submit(requestFor('7'), rider('7'));
+    dispatcher.close();
+    const later = await dispatcher.notify(rider('7'), 'hello', null);
+    expect([late, later].map(refusalOf)).toMatchObject([
+      { code: 'shutting_down' },
+      { code: 'shutting_down' },
+    ]);
+  });
+});
+
+it('drains when nothing is under way any more', async () => {
+  const { dispatcher } = await startDispatcher();
+  await dispatcher.drain();
+  const answered: string[] = [];
+  for (const userId of ['1', '2']) {
+    void dispatcher.submit(requestFor(userId), rider(userId)).then(() => answered.push(userId));
+  }
+  dispatcher.close();
+  await dispatcher.drain();
+  expect(answered).toEqual(['1', '2']);
+});

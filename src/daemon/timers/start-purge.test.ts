@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../clock/index.ts';
+import type { Retention } from '../store/store.ts';
+import { recordedLog } from '../store/testing/recorded-log.ts';
+import { rider } from '../store/testing/scene.ts';
+import { tempStore } from '../store/testing/temp-store.ts';
+import { startPurge } from './start-purge.ts';
+
+const RETENTION: Retention = { streamMs: 30_000, streamCountMax: 10, commandMs: 1, trackMs: 1 };
+
+it('deletes once a minute what is past its retention, until nothing is left', async () => {
+  const store = await tempStore();
+  const [clock, { log }] = [new ManualClock(), recordedLog()];
+  const notify = { to: rider('7'), event: 'hello', data: null, nowMs: clock.now() };
+  await Promise.all(Array.from({ length: 2_500 }, () => store.notify(notify)));
+  const retention = () => RETENTION;
+  const purge = startPurge({ store, clock, log, retention });
+  clock.advance(59_999);
+  expect((await store.stream(rider('7'), 0, 1)).length).toBe(1);
+
+  clock.advance(1);
+  let left = 1;
+  for (let turn = 0; turn < 1_000 && left > 0; turn += 1) {
+    left = (await store.stream(rider('7'), 0, 1)).length;
+  }
+  expect(left).toBe(0);
+  await purge.close();
+  await purge.close();
+  expect(clock.pendingCount).toBe(0);
+});
+
+it('logs a fault and goes on with the next minute', async () => {
+  const [clock, { log, lines }] = [new ManualClock(), recordedLog()];
+  const store = { purge: () => Promise.reject(new Error('no')) };
+  const purge = startPurge({ store, clock, log, retention: () => RETENTION });
+  for (const faults of [1, 2]) {
+    clock.advance(60_000);
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    expect(lines).toHaveLength(faults);
+  }
+  await purge.close();
+});
