@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { cliPage } from './docs/cli-page.ts';
 import { configurationPage } from './docs/configuration-page.ts';
 import { httpPage } from './docs/http-page.ts';
 import { protocolPage } from './docs/protocol-page.ts';
@@ -15,6 +16,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'protocol.md': protocolPage,
   'http-api.md': httpPage,
   'configuration.md': configurationPage,
+  'cli.md': cliPage,
 };
 
 function read(file: string): string {

@@ -25,7 +25,7 @@ export function createBookingCommand(context: Context): CliCommand {
     .examples(
       ['routa bookings create --rider 12 --pickup Plaza --dropoff "Public market"', 'in words'],
       [
-        'routa bookings create --rider 12 --pickup A --pickup-at 14.59,120.98 --dropoff B',
+        'routa bookings create --rider 12 --pickup A --pickup-at 14.6,121 --dropoff B',
         'with the place on the map, for drivers who navigate',
       ],
     )
