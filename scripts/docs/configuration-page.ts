@@ -2,19 +2,22 @@ import { type NamedKey, namedKeys } from '../../src/daemon/config/key-names.ts';
 import { code, GENERATED, page, table } from './markdown.ts';
 
 const INTRODUCTION = `\
-A key is looked up in this order: flag of \`routa serve\`, environment, file, default. The file is the one given with
-\`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory, if there is one. An unknown key is an error
-that names the nearest one, and so is a \`ROUTA_\` variable that nobody knows. Flags exist for \`--host\`, \`--port\`,
-\`--data\`, \`--log-level\` and \`--log-format\`; every key has a variable.
+A key is looked up in this order: flag of \`routa serve\`, environment, file, default. The file is
+the one given with \`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory,
+if there is one. An unknown key is an error that names the nearest one, and so is a \`ROUTA_\`
+variable that nobody knows. Flags exist for \`--host\`, \`--port\`, \`--data\`, \`--log-level\`
+and \`--log-format\`; every key has a variable.
 
-Without \`data\`, the data is in \`routa\` in the user's data directory: \`$XDG_DATA_HOME\` or \`~/.local/share\` on Linux,
-\`~/Library/Application Support\` on macOS, \`%LOCALAPPDATA%\` on Windows.
+Without \`data\`, the data is in \`routa\` in the user's data directory: \`$XDG_DATA_HOME\` or
+\`~/.local/share\` on Linux, \`~/Library/Application Support\` on macOS, \`%LOCALAPPDATA%\` on
+Windows.
 
-\`ROUTA_URL\`, \`ROUTA_TOKEN\` and \`ROUTA_TOKEN_FILE\` belong to the other commands and say which daemon they talk to.`;
+\`ROUTA_URL\`, \`ROUTA_TOKEN\` and \`ROUTA_TOKEN_FILE\` belong to the other commands and say which
+daemon they talk to.`;
 
 const RELOADING = `\
-Every change needs a restart today. Keys marked † will go on needing one when a running daemon can reload its
-configuration.`;
+Every change needs a restart today. Keys marked † will go on needing one when a running daemon can
+reload its configuration.`;
 
 const EXAMPLE = `\
 \`\`\`toml

@@ -5,22 +5,24 @@ import { code, fieldTable, GENERATED, page, table, typeText } from './markdown.t
 import { shapeOf } from './shapes.ts';
 
 const INTRODUCTION = `\
-Same port as the WebSocket, and the operator's own socket. Everything below starts with \`${API_PREFIX}\`, takes and
-answers JSON, and wants \`Authorization: Bearer\` with the token of an admin; on the operator's socket no token is
-needed. The API describes itself at \`${API_PREFIX}/openapi.json\` (OpenAPI 3.1).
+Same port as the WebSocket, and the operator's own socket. Everything below starts with
+\`${API_PREFIX}\`, takes and answers JSON, and wants \`Authorization: Bearer\` with the token of
+an admin; on the operator's socket no token is needed. The API describes itself at
+\`${API_PREFIX}/openapi.json\` (OpenAPI 3.1).
 
-Beside it, without a token: \`GET /healthz\` answers 200 while the process lives, \`GET /readyz\` 200 while it can serve
-and 503 while it drains.
+Beside it, without a token: \`GET /healthz\` answers 200 while the process lives, \`GET /readyz\`
+200 while it can serve and 503 while it drains.
 
-**Repeating.** Where it says so, send \`Idempotency-Key\` (1–64 characters) with a command: the same key again within
-24 h gets the first answer again, with another content \`id_reused\`.
+**Repeating.** Where it says so, send \`Idempotency-Key\` (1–64 characters) with a command: the
+same key again within 24 h gets the first answer again, with another content \`id_reused\`.
 
-**Reaching people.** \`online\` tells whether a session of the user that the command reached is open at this moment; where
-it is false, the message waits in the user's stream, and an SMS may be in order.
+**Reaching people.** \`online\` tells whether a session of the user that the command reached is
+open at this moment; where it is false, the message waits in the user's stream, and an SMS may be
+in order.
 
-**Errors** are \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`detail\`, and beside these \`code\`,
-\`details\` and \`retry_after_ms\` as on the wire. A query parameter that is not known is refused; an unknown field in a
-body is ignored.`;
+**Errors** are \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`,
+\`detail\`, and beside these \`code\`, \`details\` and \`retry_after_ms\` as on the wire. A query
+parameter that is not known is refused; an unknown field in a body is ignored.`;
 
 export function httpPage(): string {
   const operations = Object.entries(OPERATIONS);

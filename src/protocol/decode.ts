@@ -60,19 +60,26 @@ export function firstProblem(
   validator: Validator,
   value: unknown,
 ): { readonly path: string; readonly problem: string } {
-  const errors = validator.Errors(value);
-  // A union reports each branch before itself; the union's own line is the one to show.
-  const error = errors.find((each) => each.keyword === 'anyOf') ?? errors[0];
+  const [error] = validator.Errors(value);
   if (error === undefined) return { path: '', problem: 'is not valid' };
   if (error.keyword === 'required') {
     const [missing] = error.params.requiredProperties;
     return { path: `${error.instancePath}/${missing}`, problem: 'is missing' };
   }
-  return { path: error.instancePath, problem: describe(error) };
+  // A union reports each of its forms, and only the first few: what it allows says more.
+  const union = /^#(.*?)\/anyOf\//.exec(error.schemaPath)?.[1];
+  const problem = union === undefined ? error.message : describeUnion(validator.Type(), union);
+  return { path: error.instancePath, problem };
 }
 
-function describe(error: { readonly keyword: string; readonly message: string }): string {
-  return error.keyword === 'anyOf' ? 'has none of the allowed forms' : error.message;
+function describeUnion(schema: unknown, pointer: string): string {
+  let part = schema;
+  for (const key of pointer.split('/').slice(1)) part = isRecord(part) ? part[key] : undefined;
+  const forms: unknown = isRecord(part) ? part.anyOf : undefined;
+  const literals = Array.isArray(forms) ? forms.map((form) => form.const) : [];
+  return literals.length === 0 || literals.includes(undefined)
+    ? 'has none of the allowed forms'
+    : `must be one of ${literals.join(', ')}`;
 }
 
 /** Compiles a schema of this package for another door than the socket, such as the HTTP API. */

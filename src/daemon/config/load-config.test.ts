@@ -81,9 +81,9 @@ describe('precedence', () => {
 
 describe('an unknown name', () => {
   it('in the file is refused with its line and the nearest key', () => {
-    writeConfig('port = 1\n\n[limits]\npayload_byte_max = 5\n');
+    writeConfig('port = 1\n\n[limits]\npayload_byte = 5\n');
     expect(problem()).toBe(
-      'DIR/routa.toml:4: there is no limits.payload_byte_max; did you mean limits.payload_bytes_max?',
+      'DIR/routa.toml:4: there is no limits.payload_byte; did you mean limits.payload_bytes_max?',
     );
   });
 
@@ -124,15 +124,17 @@ describe('a bad value', () => {
   });
 
   it('of a variable is named with its unit', () => {
-    expect(problem({}, { ROUTA_LIMITS_HEARTBEAT_MS: '25s' })).toBe(
-      'ROUTA_LIMITS_HEARTBEAT_MS: limits.heartbeat_ms must be an integer from 10 to 86400000 (ms), not "25s"',
+    expect(problem({}, { ROUTA_SHUTDOWN_WINDOW_MS: '25s' })).toBe(
+      'ROUTA_SHUTDOWN_WINDOW_MS: shutdown.window_ms must be ' +
+        'an integer from 0 to 600000 (ms), not "25s"',
     );
   });
 
   it('in the file is named with its line', () => {
     writeConfig('# ours\norigins = ["https://example.com/"]\n');
     expect(problem()).toBe(
-      'DIR/routa.toml:2: origins must be web origins such as https://example.com, not ["https://example.com/"]',
+      'DIR/routa.toml:2: origins must be ' +
+        'web origins such as https://example.com, not ["https://example.com/"]',
     );
   });
 

@@ -8,7 +8,7 @@ import type { OperationCall, OperationHandler } from './operation.ts';
 import { HANDLERS } from './operations/index.ts';
 import { sendProblem } from './problem.ts';
 
-/** One route: who calls, is it well formed, do it, answer. In this order, so strangers learn nothing. */
+/** One route: who calls, is it well formed, do it. In this order strangers learn nothing. */
 export function addOperation(
   app: FastifyInstance,
   services: Services,

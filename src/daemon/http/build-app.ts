@@ -2,7 +2,6 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { TSchema } from 'typebox';
 import { API_PREFIX, type OperationName } from '../../protocol/index.ts';
 import { OPERATIONS } from '../../protocol/schemas/http.ts';
-import { AuthFailures } from '../gateway/auth-failures.ts';
 import type { Log, Services } from '../services.ts';
 import { addOperation } from './add-operation.ts';
 import type { HttpAppOptions } from './create-http-app.ts';
@@ -16,7 +15,7 @@ import { RequestRates } from './request-rates.ts';
 /** Builds the routes. Only the door differs between TCP and the operator's socket. */
 export async function buildApp(
   services: Services,
-  { operator, isReady, failures = new AuthFailures(services.config.limits) }: HttpAppOptions,
+  { operator, isReady, failures }: HttpAppOptions,
 ): Promise<FastifyInstance> {
   const { config, wallClock } = services;
   const app = openApp(services);

@@ -8,8 +8,8 @@ export interface HttpAppOptions {
   readonly operator: boolean;
   /** False while the daemon starts or drains: `/readyz` then answers 503. */
   readonly isReady: () => boolean;
-  /** Bad tokens by address; given, they are counted together with those of WebSockets. */
-  readonly failures?: AuthFailures;
+  /** Bad tokens by address, counted together with those of WebSockets. */
+  readonly failures: AuthFailures;
 }
 
 export interface HttpApp {
@@ -27,6 +27,7 @@ export function createHttpApp(services: Services, options: HttpAppOptions): Http
   let building: Promise<FastifyInstance> | undefined;
   let underWay = 0;
   let onIdle: (() => void) | undefined;
+  let closing: Promise<void> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     building ??= import('./build-app.ts').then(({ buildApp }) => buildApp(services, options));
@@ -41,6 +42,11 @@ export function createHttpApp(services: Services, options: HttpAppOptions): Http
     });
   }
 
+  async function stop(): Promise<void> {
+    if (underWay > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+    await (await building)?.close();
+  }
+
   return {
     handle(request, response) {
       count(response);
@@ -49,9 +55,9 @@ export function createHttpApp(services: Services, options: HttpAppOptions): Http
         response.writeHead(500).end();
       });
     },
-    async close() {
-      if (underWay > 0) await new Promise<void>((resolve) => (onIdle = resolve));
-      await (await building)?.close();
+    close() {
+      closing ??= stop();
+      return closing;
     },
   };
 }
