@@ -1,0 +1,133 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { type ApiClient, apiClient } from '../../src/client/index.ts';
+import {
+  makeTempDirectory,
+  type TempDirectory,
+} from '../../src/daemon/store/testing/temp-directory.ts';
+import { parseUser } from '../../src/protocol/index.ts';
+import { operatorSocketPath } from '../../src/protocol/operator-socket.ts';
+import { spawnRouta } from './run-routa.ts';
+
+interface Ready {
+  readonly url: string;
+  readonly data: string;
+  readonly pid: number;
+}
+
+/** Whoever is connected when the daemon stops is told to leave at once, so that no test waits. */
+const SETTINGS = { ROUTA_SHUTDOWN_WINDOW_MS: '0', ROUTA_LOG_LEVEL: 'warn' };
+const STOPS_WITHIN_MS = 10_000;
+
+/** `routa serve` as a process of its own, with its data in a folder of its own. */
+export class ProcessDaemon {
+  private readonly settings: Readonly<Record<string, string>>;
+  private folder: TempDirectory | null = null;
+  private child: ChildProcess | null = null;
+  private ready: Ready | null = null;
+  private errors = '';
+
+  constructor(settings: Readonly<Record<string, string>> = {}) {
+    this.settings = { ...SETTINGS, ...settings };
+  }
+
+  get data(): string {
+    return this.state.data;
+  }
+  /** `ws://127.0.0.1:PORT`; it stays the same when the daemon is started again. */
+  get url(): string {
+    return this.state.url;
+  }
+  get pid(): number {
+    return this.state.pid;
+  }
+  get socketPath(): string {
+    const { platform, env, getuid } = process;
+    return operatorSocketPath(this.state.data, { platform, env, uid: getuid?.() });
+  }
+  /** With the operator's rights. */
+  get api(): ApiClient {
+    return apiClient({ socketPath: this.socketPath });
+  }
+
+  /** A token for `driver:7`. */
+  async tokenFor(userName: string, traits: { readonly name?: string } = {}): Promise<string> {
+    const user = parseUser(userName);
+    if (user === null) throw new Error(`${userName} is no user`);
+    const body = { role: user.role, user_id: user.userId, ...traits };
+    const { tokens } = await this.api.call('issueTokens', { body });
+    return tokens[0]?.token ?? '';
+  }
+
+  /** Also after `kill()`, on the same data and port. */
+  async start(): Promise<void> {
+    this.folder ??= makeTempDirectory();
+    const port = this.ready === null ? '0' : new URL(this.ready.url).port;
+    const options = ['--data', this.folder.path, '--port', port, '--json', '--exit-with-stdin'];
+    const child = spawnRouta(['serve', ...options], this.settings);
+    this.child = child;
+    child.stderr.on('data', (chunk: string) => {
+      this.errors += chunk;
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      this.ready = JSON.parse(line) as Ready;
+      return;
+    }
+    throw new Error(`the daemon did not start: ${this.errors}`);
+  }
+
+  /** `kill -9`; resolves when the process is gone. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child === null) return;
+    this.child = null;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Stops it as its parent's end would, and insists that it ends well. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child === null) return;
+    this.child = null;
+    const watchdog = setTimeout(() => child.kill('SIGKILL'), STOPS_WITHIN_MS);
+    const gone = child.exitCode === null ? once(child, 'exit') : [child.exitCode];
+    child.stdin?.end();
+    const [exitCode] = await gone;
+    clearTimeout(watchdog);
+    if (exitCode !== 0) throw new Error(`the daemon ended with ${exitCode}: ${this.errors}`);
+  }
+
+  /** Stops it and removes its data. */
+  async remove(): Promise<void> {
+    try {
+      await this.stop();
+    } finally {
+      this.folder?.remove();
+    }
+  }
+
+  private get state(): Ready {
+    if (this.ready === null) throw new Error('the daemon was not started');
+    return this.ready;
+  }
+}
+
+/** One that is gone when the test that asked for it is over. */
+export async function processDaemon(settings?: Record<string, string>): Promise<ProcessDaemon> {
+  const daemon = new ProcessDaemon(settings);
+  onTestFinished(() => daemon.remove());
+  await daemon.start();
+  return daemon;
+}
+
+/** One for all tests of a file; each brings people and bookings of its own. */
+export function sharedDaemon(settings?: Record<string, string>): ProcessDaemon {
+  const daemon = new ProcessDaemon(settings);
+  beforeAll(() => daemon.start());
+  afterAll(() => daemon.remove());
+  return daemon;
+}
