@@ -5,7 +5,7 @@ import type { CommittedStep, Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { recordedLog } from '../store/testing/recorded-log.ts';
 import { fresh, POLICY, sceneOf, succeed } from '../store/testing/scene.ts';
-import { tempStore } from '../store/testing/temp-store.ts';
+import { tempStore, until } from '../store/testing/temp-store.ts';
 import { startTimers } from './start-timers.ts';
 
 /** A store whose scene lives at the time of the clock. */
@@ -20,13 +20,11 @@ async function startWorld(open: () => Promise<Store> = tempStore) {
     return timers;
   };
   /** Lets rounds that are under way finish; no time passes. */
-  const settle = async (isDone: () => boolean) => {
-    for (let turn = 0; turn < 1_000 && !isDone(); turn += 1) {
+  const settle = (isDone: () => boolean) =>
+    until(store, () => {
       clock.advance(0);
-      await store.nextTimerAt();
-    }
-    expect(isDone()).toBe(true);
-  };
+      return isDone();
+    });
   const offer = async () => {
     const { book, assign } = sceneOf(store);
     const { bookingId } = await book({ nowMs: clock.now() });
