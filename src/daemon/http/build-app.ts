@@ -2,11 +2,12 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { TSchema } from 'typebox';
 import { API_PREFIX, type OperationName } from '../../protocol/index.ts';
 import { OPERATIONS } from '../../protocol/schemas/http.ts';
+import { limitedLog } from '../log/limited-log.ts';
 import type { Log, Services } from '../services.ts';
 import { addOperation } from './add-operation.ts';
-import type { HttpAppOptions } from './create-http-app.ts';
 import { faultRefusal } from './fault-refusal.ts';
 import { addHealth } from './health.ts';
+import type { HttpAppOptions } from './http-app-options.ts';
 import { type InputPart, inputCheck } from './input-check.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem.ts';
@@ -18,12 +19,13 @@ export async function buildApp(
   { operator, isReady, failures }: HttpAppOptions,
 ): Promise<FastifyInstance> {
   const { config, wallClock } = services;
+  const rates = new RequestRates(config, wallClock);
+  const door = { operator, failures, rates, log: limitedLog(services.log, wallClock) };
   const app = openApp(services);
   addHeaders(app);
   addRequestLog(app, services.log);
   addHealth(app, isReady);
   app.get(`${API_PREFIX}/openapi.json`, () => openApiDocument());
-  const door = { operator, failures, rates: new RequestRates(config, wallClock) };
   const names = Object.keys(OPERATIONS) as OperationName[];
   for (const name of names) addOperation(app, services, door, name);
   await app.ready();

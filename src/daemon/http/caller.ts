@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { OPERATOR_ID, type Refusal, type UserKey } from '../../protocol/index.ts';
 import type { AuthFailures } from '../gateway/auth-failures.ts';
-import type { Services } from '../services.ts';
+import type { Log, Services } from '../services.ts';
 import type { Identity } from '../tokens/token-service.ts';
 import type { RequestRates } from './request-rates.ts';
 
@@ -14,6 +14,8 @@ export interface Door {
   readonly operator: boolean;
   readonly failures: AuthFailures;
   readonly rates: RequestRates;
+  /** Writes repeated lines only now and then: bad tokens come in swarms. */
+  readonly log: Log;
 }
 
 /** Who calls: an admin by their token, or the operator by the socket they came through. */
@@ -29,11 +31,21 @@ export async function identifyCaller(
   }
   const answer = await services.tokens.authenticate(token);
   if (answer.ok) return admit(answer.identity, door);
-  const nowMs = services.wallClock.monotonic();
-  const lockedMs = door.failures.record(request.ip, nowMs);
-  if (lockedMs <= 0) return answer;
+  door.log.warn({ address: request.ip, code: answer.refusal.code }, 'authentication failed');
+  return door.operator ? answer : lockOut(answer, request.ip, services, door);
+}
+
+/** Only bad tokens come here, so a good one from the same address is never locked out. */
+function lockOut(
+  answer: CallerAnswer,
+  address: string,
+  { wallClock }: Services,
+  { failures }: Door,
+): CallerAnswer {
+  const retryAfterMs = failures.record(address, wallClock.monotonic());
+  if (retryAfterMs <= 0) return answer;
   const message = 'too many bad tokens from this address';
-  return { ok: false, refusal: { code: 'locked_out', message, retryAfterMs: lockedMs } };
+  return { ok: false, refusal: { code: 'locked_out', message, retryAfterMs } };
 }
 
 function admit(identity: Identity, door: Door): CallerAnswer {

@@ -1,16 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { AuthFailures } from '../gateway/auth-failures.ts';
 import type { Services } from '../services.ts';
-
-export interface HttpAppOptions {
-  /** True on the operator's own socket, where no token is needed. */
-  readonly operator: boolean;
-  /** False while the daemon starts or drains: `/readyz` then answers 503. */
-  readonly isReady: () => boolean;
-  /** Bad tokens by address, counted together with those of WebSockets. */
-  readonly failures: AuthFailures;
-}
+import type { HttpAppOptions } from './http-app-options.ts';
 
 export interface HttpApp {
   /** For the `request` event of a `node:http` server. */

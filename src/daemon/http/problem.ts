@@ -12,7 +12,7 @@ export interface Problem {
   readonly retry_after_ms?: number;
 }
 
-export function problemOf(refusal: Refusal): Problem {
+function problemOf(refusal: Refusal): Problem {
   const { code, message, details, retryAfterMs } = refusal;
   return {
     type: `urn:routa:error:${code}`,
