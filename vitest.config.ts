@@ -7,6 +7,8 @@ for (const name of Object.keys(process.env)) {
 }
 
 export default defineConfig({
+  // The dashboard runs React's production build, which has no `jsxDEV`.
+  oxc: { jsx: { development: false } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     // Tests start worker threads, child processes and signal handlers: each file gets a process.

@@ -12,6 +12,7 @@ export interface TestTerminal {
   lines(): readonly string[];
   /** Each cell with its colours and attributes, for comparing two screens. */
   cells(): readonly string[];
+  isDimmed(row: number): boolean;
   isOnOtherScreen(): boolean;
   isRaw(): boolean;
   type(keys: string): void;
@@ -49,8 +50,9 @@ export function openTestTerminal(size: Size): TestTerminal {
     stdout: stdout as unknown as NodeJS.WriteStream,
     stdin: stdin as unknown as NodeJS.ReadStream,
     output: () => written,
-    lines: () => rowsOf(screen).map((row) => row.translateToString(true)),
+    lines: () => rowsOf(screen).map((row) => row.translateToString().trimEnd()),
     cells: () => rowsOf(screen).map((row) => cellsOf(row, screen.cols)),
+    isDimmed: (row) => rowsOf(screen)[row]?.getCell(0)?.isDim() !== 0,
     isOnOtherScreen: () => screen.buffer.active.type === 'alternate',
     isRaw: () => raw,
     type: (keys) => stdin.write(keys),

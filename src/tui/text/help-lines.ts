@@ -5,7 +5,7 @@ const KEY_CELLS = 15;
 
 const LEGEND: readonly (readonly [word: string, meaning: string])[] = [
   ['messages', 'a second; the line and its peak are of the last 5 minutes'],
-  ['p50, p99', 'half of the last answers took less, 99 of 100 took less'],
+  ['p50/p99', 'half of the last answers took less, 99 of 100 took less'],
   ['loop', "how late the daemon's event loop runs"],
   ['FOR', 'how long the booking has been in its status'],
   ['LEFT', 'how long the driver has left to answer'],

@@ -31,7 +31,8 @@ export function overviewFigures(model: Model, width: number, paint: Paint): read
   const labelCells = isNarrow ? SHORT_LABEL_CELLS : LABEL_CELLS;
   return figuresOf(model, isNarrow ? 0 : width).map(({ label, short, text }) => {
     const head = paint.faint(fitCells(isNarrow ? short : label, labelCells));
-    return head + fitCells(text, width - labelCells);
+    const tight = isNarrow ? text.replace(/ {2,}/g, ' ') : text;
+    return head + fitCells(tight, width - labelCells);
   });
 }
 
@@ -52,7 +53,7 @@ function figuresOf(model: Model, lineWidth: number): readonly Figure[] {
       short: 'out',
       text: whenKnown((known) => traffic(model, known, 'out', lineWidth)),
     },
-    { label: 'p50, p99 ms', short: 'ms', text: whenKnown(latency) },
+    { label: 'p50/p99 ms', short: 'ms', text: whenKnown(latency) },
     { label: 'process', short: 'proc', text: whenKnown(process) },
     { label: 'dropped', short: 'drop', text: whenKnown(dropped) },
     { label: 'fleet', short: 'fleet', text: fleet(model) },
@@ -91,7 +92,7 @@ function latency({ latency_ms: { command, position } }: StatsView): string {
 
 function percentiles(value: Percentiles | null): string {
   if (value === null) return 'none yet';
-  return `${formatMs(value.p50)}, ${formatMs(value.p99)}`;
+  return `${formatMs(value.p50)}/${formatMs(value.p99)}`;
 }
 
 function process({ process: { cpu_percent, rss_bytes, loop_delay_ms }, store }: StatsView): string {
@@ -110,7 +111,8 @@ function dropped({ dropped: counts }: StatsView): string {
   return reasons.map(([reason, count]) => `${reason} ${formatCount(count)}`).join('  ');
 }
 
-function fleet({ drivers }: Model): string {
+function fleet({ drivers, rooms }: Model): string {
+  if (drivers.size === 0 && rooms.fleet.state === 'waiting') return WAITING;
   const { free, offered, busy, offline } = countDrivers(drivers);
   return `${first(formatCount(free + offered + busy))}free ${free}  offered ${offered}  busy ${busy}  offline ${offline}`;
 }

@@ -48,8 +48,9 @@ export function App({ store, title, paint, onRedraw }: AppProps) {
 
   const { columns: width, rows: height } = size;
   return (
-    <LookContext value={{ paint, width, isDim: false }}>
-      <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <LookContext value={{ paint, width, finish: (row) => row }}>
+      {/* Without a width of its own: Ink draws once more before React has heard of a resize. */}
+      <Box flexDirection="column" height={height} overflow="hidden">
         <Screen scene={sceneOf(ui, snapshot, size, lists)} title={title} />
       </Box>
     </LookContext>

@@ -1,14 +1,19 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { type Paint, PLAIN_PAINT } from '../text/paint.ts';
 
-/** How rows are drawn: in which colours, how wide, and dimmed when what they show is old. */
+/** How rows are drawn. */
 export interface Look {
   readonly paint: Paint;
   readonly width: number;
-  readonly isDim: boolean;
+  /** The last touch to a whole row. */
+  readonly finish: (row: string) => string;
 }
 
-export const LookContext = createContext<Look>({ paint: PLAIN_PAINT, width: 80, isDim: false });
+export const LookContext = createContext<Look>({
+  paint: PLAIN_PAINT,
+  width: 80,
+  finish: (row) => row,
+});
 
 export function useLook(): Look {
   return useContext(LookContext);
@@ -22,6 +27,6 @@ interface DimmableProps {
 /** Dims a part of the screen as a whole; its own colours would undo that, so they go. */
 export function Dimmable({ isDim, children }: DimmableProps) {
   const look = useLook();
-  const paint = isDim ? PLAIN_PAINT : look.paint;
-  return <LookContext value={{ ...look, paint, isDim }}>{children}</LookContext>;
+  const shown = isDim ? { ...look, paint: PLAIN_PAINT, finish: look.paint.faint } : look;
+  return <LookContext value={shown}>{children}</LookContext>;
 }

@@ -3,11 +3,7 @@ import { useLook } from './look.tsx';
 
 /** One row of the terminal; never more, so that the number of rows on the screen is known. */
 export function Row({ text }: { readonly text: string }) {
-  const { isDim } = useLook();
+  const { finish } = useLook();
   // An empty text would have no height.
-  return (
-    <Text wrap="truncate" dimColor={isDim}>
-      {text === '' ? ' ' : text}
-    </Text>
-  );
+  return <Text wrap="truncate">{text === '' ? ' ' : finish(text)}</Text>;
 }

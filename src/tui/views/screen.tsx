@@ -1,4 +1,5 @@
 import { BOOKINGS, DRIVERS, EVENTS, type ListTraits } from '../lists/list-traits.ts';
+import type { Model } from '../model/model.ts';
 import type { Scene } from '../scene.ts';
 import { formatSpan } from '../text/figures.ts';
 import { describeRange } from '../text/range-words.ts';
@@ -43,10 +44,16 @@ function describeDaemon({ shown }: Scene): string {
 
 function countRows({ shown: { model } }: Scene) {
   return {
-    bookings: BOOKINGS.total(model),
-    events: EVENTS.total(model),
-    drivers: DRIVERS.total(model),
+    bookings: countOf(BOOKINGS, model),
+    events: countOf(EVENTS, model),
+    drivers: countOf(DRIVERS, model),
   };
+}
+
+/** Null as long as nobody has said that there are none. */
+function countOf({ room, total }: CountTraits, model: Model): number | null {
+  const count = total(model);
+  return count === 0 && model.rooms[room].state === 'waiting' ? null : count;
 }
 
 /** What makes the panels show something else than everything that is now. */
@@ -67,7 +74,9 @@ function compactTitle(scene: Scene): string {
   return `${frozen}${traits.title}${describeRange(ui.offsets[scene.list], extent, traits.total(shown.model))}`;
 }
 
+type CountTraits = Pick<ListTraits<never>, 'title' | 'room' | 'total'>;
+
 const TRAITS = { bookings: BOOKINGS, events: EVENTS, drivers: DRIVERS } as const satisfies Record<
   string,
-  Pick<ListTraits<never>, 'title' | 'total'>
+  CountTraits
 >;

@@ -12,8 +12,8 @@ const NAMES: Readonly<Record<Panel, string>> = {
 
 interface TabsProps {
   readonly panel: Panel;
-  /** How many rows a panel has; none for the overview. */
-  readonly counts: Readonly<Partial<Record<Panel, number>>>;
+  /** How many rows a panel has, where that is known. */
+  readonly counts: Readonly<Partial<Record<Panel, number | null>>>;
   /** What is in force: a filter, a freeze. */
   readonly notice: string;
 }
@@ -23,7 +23,7 @@ export function Tabs({ panel, counts, notice }: TabsProps) {
   const { paint, width } = useLook();
   const tabs = PANELS.map((each, index) => {
     const count = counts[each];
-    const label = `${index + 1} ${NAMES[each]}${count === undefined ? '' : ` ${count}`}`;
+    const label = `${index + 1} ${NAMES[each]}${count === undefined || count === null ? '' : ` ${count}`}`;
     return each === panel ? `[${label}]` : ` ${label} `;
   });
   const cells = cellsOf(tabs.join(''));
