@@ -1,10 +1,26 @@
 import { onTestFinished } from 'vitest';
 import { RawClient, type RawOptions } from './raw-client.ts';
 
+/** What a token says beside whose it is. */
+export interface TokenTraits {
+  readonly name?: string;
+  readonly vehicle?: string;
+  readonly phone?: string;
+  readonly booking_id?: number | string;
+  readonly ttl_ms?: number | null;
+}
+
 /** A daemon, in this process or in one of its own. */
 export interface Host {
   readonly url: string;
   tokenFor(userName: string, traits?: { readonly name?: string }): Promise<string>;
+}
+
+/** Connects and leaves when the test is over. Resolves at once, before anything is heard. */
+export function open(host: Pick<Host, 'url'>, options: Omit<RawOptions, 'url'>): RawClient {
+  const client = new RawClient({ url: host.url, ...options });
+  onTestFinished(() => client.vanish());
+  return client;
 }
 
 /** Connects with a token, and leaves when the test is over. Resolves once the session is open. */
@@ -12,8 +28,7 @@ export async function connectWith(
   host: Pick<Host, 'url'>,
   options: Omit<RawOptions, 'url'>,
 ): Promise<RawClient> {
-  const client = new RawClient({ url: host.url, ...options });
-  onTestFinished(() => client.vanish());
+  const client = open(host, options);
   await client.next('authenticated');
   return client;
 }
