@@ -20,7 +20,6 @@ const lazily = { cli: ['daemon', 'simulator', 'tui'] };
 const homeOf = {
   'better-sqlite3': '^src/daemon/store/sqlite/',
   fastify: '^src/daemon/http/',
-  'prom-client': '^src/daemon/',
   pino: '^src/daemon/',
   ink: '^src/tui/',
   react: '^src/tui/',

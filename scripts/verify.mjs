@@ -11,6 +11,7 @@ const steps = [
   ['layers and cycles', 'layers'],
   ['dead code', 'deadcode'],
   ['build', 'build'],
+  ['docs up to date', 'docs:check'],
 ];
 
 async function showStep(title, work) {

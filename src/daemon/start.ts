@@ -71,8 +71,6 @@ export async function start(
     });
     const close = async () => {
       isReady = false;
-      publicServer.close();
-      operatorServer.close();
       await Promise.race([live.gateway.drain(config.shutdown.windowMs), skipped]);
       await live.gateway.untilEmpty(FAREWELL_MS);
       await stopAll();
