@@ -37,6 +37,7 @@ export function renderStatusUpdate(
       version: transition.version,
       by: transition.by,
       driver: mayKnowDriver ? driver : null,
+      expires_at: to === 'admin' && transition.to === 'assigned' ? booking.expiresAt : null,
     }),
   };
 }

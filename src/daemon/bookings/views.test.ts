@@ -105,6 +105,12 @@ describe('a delivery', () => {
     expect(renderStatusUpdate(stepAt(1), 'admin')).not.toHaveProperty('driver');
   });
 
+  it('tells admins, and nobody else, when an offer ends', () => {
+    expect(renderStatusUpdate(stepAt(2), 'admin')).toMatchObject({ expires_at: 61_000 });
+    expect(renderStatusUpdate(stepAt(3), 'admin')).not.toHaveProperty('expires_at');
+    expect(renderStatusUpdate(stepAt(2), 'rider')).not.toHaveProperty('expires_at');
+  });
+
   it('carries what was said with the step', () => {
     const { booking, driver, transition } = stepAt(3);
     const said = { ...transition, reason: 'late', message: 'five minutes' };

@@ -109,6 +109,8 @@ export const SERVER_MESSAGES = {
       version: Version,
       by: Type.String(),
       driver: Type.Optional(DriverCard),
+      // To admins, with `assigned`: a dispatcher counts down to the end of the offer.
+      expires_at: Type.Optional(Time),
       ...streamFields,
     },
     {
