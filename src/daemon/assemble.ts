@@ -58,6 +58,7 @@ export async function assemble(ground: Ground): Promise<Live> {
   const fleet = new Fleet((driverId) => fleetRoom.touch(driverId));
   const stats = new Stats({
     clock: wallClock,
+    serviceClock: clock,
     counters,
     store,
     version,

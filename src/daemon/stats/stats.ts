@@ -18,7 +18,10 @@ export interface ConnectionCounts {
 }
 
 interface StatsParts {
+  /** Of the wall: rates and the uptime are real ones. */
   readonly clock: Clock;
+  /** Of the bookings: what watchers reckon their ages from. */
+  readonly serviceClock: Clock;
   readonly counters: Counters;
   readonly store: Store;
   readonly version: string;
@@ -52,7 +55,7 @@ export class Stats implements StatsSource {
     const { parts, rates } = this;
     const load = parts.store.load();
     return {
-      at: parts.clock.now(),
+      at: parts.serviceClock.now(),
       version: parts.version,
       uptime_s: Math.round((parts.clock.monotonic() - this.startedAt) / 1000),
       connections: parts.connections(),
