@@ -1,0 +1,87 @@
+import { onTestFinished } from 'vitest';
+import { ManualClock } from '../../src/clock/index.ts';
+import { assemble, type Live } from '../../src/daemon/assemble.ts';
+import type { Peer } from '../../src/daemon/gateway/socket.ts';
+import { openSqliteStore } from '../../src/daemon/store/sqlite/open-store.ts';
+import type { Store } from '../../src/daemon/store/store.ts';
+import { makeTempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
+import { type ClientMessageOf, parseUser } from '../../src/protocol/index.ts';
+import type { TokenTraits } from './connect-as.ts';
+import { silentLog } from './silent-log.ts';
+import { SimulatedClient, SOMEWHERE } from './simulated-client.ts';
+import { type ConfigOverrides, testConfig } from './test-config.ts';
+
+type Auth = Omit<ClientMessageOf<'auth'>, 'type'>;
+
+/** The live side of a daemon on a clock that tests move by hand, over a real database. */
+export class SimulatedDaemon {
+  readonly clock: ManualClock;
+  readonly store: Store;
+  readonly live: Live;
+
+  constructor(clock: ManualClock, store: Store, live: Live) {
+    this.clock = clock;
+    this.store = store;
+    this.live = live;
+  }
+
+  /** A token for `driver:7`. */
+  async tokenFor(userName: string, { booking_id, ttl_ms, ...card }: TokenTraits = {}) {
+    const user = parseUser(userName);
+    if (user === null) throw new Error(`${userName} is no user`);
+    const bookingId = booking_id === undefined ? undefined : String(booking_id);
+    const issuance = await this.live.parts.tokens.issue([
+      { ...user, ...card, bookingId, ttlMs: ttl_ms },
+    ]);
+    const token = issuance.ok ? issuance.tokens[0]?.token : undefined;
+    if (token === undefined) throw new Error('no token was issued');
+    return token;
+  }
+
+  /** A socket that has not said anything yet. */
+  open(peer: Partial<Peer> = {}): SimulatedClient {
+    return new SimulatedClient(this.live.gateway, { ...SOMEWHERE, ...peer });
+  }
+
+  /** Resolves once the session is open. */
+  async connectWith(auth: Auth, peer?: Partial<Peer>): Promise<SimulatedClient> {
+    const client = this.open(peer);
+    client.send({ type: 'auth', ...auth });
+    await client.next('authenticated');
+    return client;
+  }
+
+  async connectAs(userName: string, auth: Auth = {}): Promise<SimulatedClient> {
+    return this.connectWith({ ...auth, token: await this.tokenFor(userName) });
+  }
+
+  operator(): Promise<SimulatedClient> {
+    return this.connectWith({}, { operator: true });
+  }
+
+  close(): Promise<void> {
+    return this.live.close();
+  }
+}
+
+/** One that is gone when the test is over, and that must not leave anything running behind. */
+export async function simulateDaemon(overrides?: ConfigOverrides): Promise<SimulatedDaemon> {
+  const folder = makeTempDirectory();
+  const clock = new ManualClock();
+  const store = await openSqliteStore({ directory: folder.path });
+  const live = await assemble({
+    config: testConfig(folder.path, overrides),
+    log: silentLog,
+    store,
+    wallClock: clock,
+    random: () => 0,
+    version: '0.0.0',
+  });
+  onTestFinished(async () => {
+    await live.close();
+    await store.close();
+    folder.remove();
+    if (clock.pendingCount > 0) throw new Error(`${clock.pendingCount} timers were left behind`);
+  });
+  return new SimulatedDaemon(clock, store, live);
+}
