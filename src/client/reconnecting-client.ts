@@ -229,6 +229,7 @@ export class ReconnectingClient implements Client {
   }
 
   private roomFailed(room: RoomName, error: unknown): void {
+    if (this.status.state === 'closed') return;
     const message = `room ${room} could not be joined again`;
     this.events.emit('fault', { kind: 'room', message, error });
   }

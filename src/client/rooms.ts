@@ -50,18 +50,15 @@ export class Rooms {
 
   rejoin(): void {
     for (const command of this.wanted.values()) {
-      if (!this.joining.has(command)) this.askAgain(command);
+      if (this.joining.has(command)) continue;
+      this.ask(command).catch((error: unknown) => this.rejoinFailed(command, error));
     }
   }
 
-  private async askAgain(command: JoinRoom): Promise<void> {
-    try {
-      await this.ask(command);
-    } catch (error) {
-      const isLasting = error instanceof ClientError && !error.temporary;
-      if (isLasting) this.forget(command);
-      this.ports.failed(command.room, error);
-    }
+  private rejoinFailed(command: JoinRoom, error: unknown): void {
+    const isLasting = error instanceof ClientError && !error.temporary;
+    if (isLasting) this.forget(command);
+    this.ports.failed(command.room, error);
   }
 
   private async ask(command: JoinRoom): Promise<void> {

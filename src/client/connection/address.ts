@@ -6,8 +6,15 @@ const PROTOCOLS = new Set(['ws:', 'wss:', 'http:', 'https:']);
 /** Throws `invalid_url` at once, where the caller can see it, rather than at the first attempt. */
 export function checkAddress(address: Address): void {
   if (typeof address !== 'string') return;
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url !== null && PROTOCOLS.has(url.protocol) && url.hash === '') return;
-  const shown = url === null ? `"${address}"` : `"${url.protocol}" with "${url.hash}"`;
-  throw new ClientError('invalid_url', `${shown} is no address; it looks like ws://host:8282`);
+  const problem = problemOf(address);
+  if (problem === null) return;
+  throw new ClientError('invalid_url', `${problem}; a daemon's address is like ws://host:8282`);
+}
+
+/** Shows no more of an address than it must: people put secrets into them. */
+function problemOf(address: string): string | null {
+  if (!URL.canParse(address)) return `"${address}" is no URL`;
+  const { protocol, hash } = new URL(address);
+  if (!PROTOCOLS.has(protocol)) return `a URL cannot begin with "${protocol}" here`;
+  return hash === '' ? null : 'a URL cannot have a # here';
 }

@@ -23,7 +23,7 @@ export class PositionOutbox {
   /** Sent since the daemon last confirmed one; the connection is ordered, so one stands for all. */
   private unproven: TakenFix[] = [];
   private proof: { readonly id: string; readonly count: number } | null = null;
-  private session: string | null = null;
+  private session: string | undefined;
   private proofNumber = 0;
   private proofAskedAtMs = Number.NEGATIVE_INFINITY;
   private isBatchUnderWay = false;
@@ -33,6 +33,7 @@ export class PositionOutbox {
     this.client = client;
     this.clock = clock;
     this.positionsMax = positionsMax;
+    this.session = client.session?.session;
     client.on('authenticated', ({ session }) => this.recover(session));
     client.on('ack', ({ id }) => this.prove(id));
     client.on('error', ({ id }) => this.prove(id));

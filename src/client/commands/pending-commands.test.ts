@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '../../clock/index.ts';
+import { CLIENT_LIMITS, type ClientLimits } from '../client-limits.ts';
+import { PendingCommands } from './pending-commands.ts';
+
+const COMMAND = { type: 'status_update', booking_id: 1, status: 'arrived' };
+
+function pending(limits: Partial<ClientLimits> = {}) {
+  const clock = new ManualClock();
+  const sent: { readonly id: string }[] = [];
+  const commands = new PendingCommands({
+    clock,
+    random: () => 0,
+    limits: { ...CLIENT_LIMITS, ...limits },
+    transmit: (text) => sent.push(JSON.parse(text)),
+  });
+  const refuse = (code: string, fields: object = {}) => {
+    const id = sent.at(-1)?.id ?? '';
+    return commands.refuse({ type: 'error', id, code, message: code, temporary: true, ...fields });
+  };
+  return { clock, sent, commands, refuse };
+}
+
+test('a command waits for the session, and its answer is its result', async () => {
+  const { sent, commands } = pending();
+  const result = commands.send(COMMAND);
+  expect(sent).toEqual([]);
+  commands.open();
+  const id = sent[0]?.id ?? '';
+  expect(sent).toEqual([{ ...COMMAND, id }]);
+  expect(commands.acknowledge({ type: 'ack', id, result: { version: 4 } })).toBe(true);
+  expect(commands.acknowledge({ type: 'ack', id })).toBe(false);
+  await expect(result).resolves.toEqual({ version: 4 });
+});
+
+test('unanswered commands go out again in their order, unchanged', async () => {
+  const { sent, commands } = pending();
+  commands.open();
+  const results = [commands.send(COMMAND), commands.send(COMMAND)];
+  commands.interrupt();
+  commands.open();
+  const [first, second] = sent;
+  expect(sent).toEqual([first, second, first, second]);
+  expect(first?.id).not.toBe(second?.id);
+  for (const id of [first?.id, second?.id]) commands.acknowledge({ type: 'ack', id: id ?? '' });
+  await Promise.all(results);
+});
+
+test('a lasting refusal rejects with the code, the sentence and the details', async () => {
+  const { commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  refuse('illegal_transition', { temporary: false, details: { next: ['started'] } });
+  await expect(result).rejects.toMatchObject({
+    name: 'ClientError',
+    code: 'illegal_transition',
+    temporary: false,
+    details: { next: ['started'] },
+  });
+});
+
+test('a temporary refusal is tried again when the daemon says', async () => {
+  const { clock, sent, commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  refuse('rate_limited', { retry_after_ms: 2_000 });
+  clock.advance(1_999);
+  expect(sent.length).toBe(1);
+  clock.advance(1);
+  expect(sent.length).toBe(2);
+  commands.acknowledge({ type: 'ack', id: sent[1]?.id ?? '' });
+  await expect(result).resolves.toBe(undefined);
+});
+
+test('but not for ever', async () => {
+  const { clock, sent, commands, refuse } = pending({ retriesMax: 2 });
+  commands.open();
+  const result = commands.send(COMMAND);
+  for (let round = 0; round < 3; round += 1) {
+    refuse('overloaded');
+    clock.advance(1_000);
+  }
+  await expect(result).rejects.toMatchObject({ code: 'overloaded', temporary: true });
+  expect(sent.length).toBe(3);
+});
+
+test('a fault of the daemon is told at once', async () => {
+  const { commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  refuse('internal');
+  await expect(result).rejects.toMatchObject({ code: 'internal' });
+});
+
+test('a live daemon has half a minute to answer', async () => {
+  const { clock, commands } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  clock.advance(30_000);
+  await expect(result).rejects.toMatchObject({ code: 'timeout', temporary: true });
+});
+
+test('time offline does not count, up to ten minutes in all', async () => {
+  const { clock, commands } = pending();
+  const result = commands.send(COMMAND);
+  let isSettled = false;
+  result.catch(() => {
+    isSettled = true;
+  });
+  clock.advance(500_000);
+  commands.open();
+  clock.advance(20_000);
+  commands.interrupt();
+  clock.advance(79_999);
+  await Promise.resolve();
+  expect(isSettled).toBe(false);
+  clock.advance(1);
+  await expect(result).rejects.toMatchObject({ code: 'timeout' });
+});
+
+test('a caller may have less patience', async () => {
+  const { clock, commands } = pending();
+  commands.open();
+  const result = commands.send(COMMAND, 1_000);
+  clock.advance(1_000);
+  await expect(result).rejects.toMatchObject({ code: 'timeout' });
+});
+
+test('too many are refused, and so is a frame that no daemon takes', async () => {
+  const { commands } = pending({ commandsMax: 1 });
+  await expect(commands.send({ ...COMMAND, message: 'ñ'.repeat(40_000) })).rejects.toMatchObject({
+    code: 'payload_too_large',
+  });
+  const first = commands.send(COMMAND);
+  await expect(commands.send(COMMAND)).rejects.toMatchObject({ code: 'queue_full' });
+  commands.open();
+  commands.acknowledge({ type: 'ack', id: `${'a'.repeat(10)}-2` });
+  await first;
+});

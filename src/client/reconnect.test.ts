@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { ClientError, connect } from './index.ts';
+import { clientWorld, next, status } from './testing/client-world.ts';
+
+const world = clientWorld();
+
+describe('opening a session', () => {
+  test('says who it is, and that it acknowledges', async () => {
+    const { client, peer } = await world().open({
+      user: { role: 'driver', userId: '7' },
+      client: { name: 'test', version: '1' },
+    });
+    expect(peer.auth).toEqual({
+      type: 'auth',
+      token: 'rt_1',
+      role: 'driver',
+      user_id: 7,
+      acks: true,
+      device: 's'.repeat(10),
+      attempt: expect.any(Number),
+      client: { name: 'test', version: '1' },
+    });
+    expect(client.session).toMatchObject({ type: 'authenticated', session: 's1' });
+    expect(client.status).toMatchObject({ state: 'live', attempt: 1 });
+  });
+
+  test('takes up where an earlier client stopped', async () => {
+    const resume = { epoch: 'e1', seq: 5 };
+    const client = world().connect({ resume, device: 'tab-1', acks: false });
+    const peer = await world().daemon.session({ from: 5, seq: 5, resumed: true });
+    await client.ready();
+    expect(peer.auth).toMatchObject({ resume, device: 'tab-1', acks: false });
+    expect(client.position).toEqual(resume);
+  });
+
+  test('an address that is none throws at once', () => {
+    expect(() => connect({ url: 'localhost:8282' })).toThrow(ClientError);
+  });
+});
+
+describe('a lost connection', () => {
+  test('is opened again by the same device, with a higher attempt and the position', async () => {
+    const { client, peer } = await world().open({ device: 'd1' });
+    peer.break();
+    expect(await status(client, 'offline')).toMatchObject({ attempt: 1, code: 1006 });
+    await world().comeBack(client);
+    const again = await world().daemon.session({ resumed: true });
+    expect(again.auth).toEqual({
+      ...peer.auth,
+      attempt: Number(peer.auth.attempt) + 1,
+      resume: { epoch: 'e1', seq: 0 },
+    });
+  });
+
+  test('tells when it will be tried again', async () => {
+    const { client, peer } = await world().open();
+    peer.break();
+    const { nextRetryAt } = await status(client, 'offline');
+    expect(nextRetryAt).toBe(world().clock.now() + 250);
+  });
+
+  test('spreads over the window of a daemon that stops', async () => {
+    const { client, peer } = await world().open();
+    const farewell = { code: 4000, reason: 'stopping', reconnect: true, retry_after_ms: 8_000 };
+    peer.send({ type: 'disconnect', ...farewell });
+    peer.close(4000, 'stopping');
+    const { nextRetryAt, reason } = await status(client, 'offline');
+    expect({ nextRetryAt, reason }).toEqual({
+      nextRetryAt: world().clock.now() + 4_000,
+      reason: 'stopping',
+    });
+  });
+
+  test('does not wait when the network is back', async () => {
+    const { client, peer } = await world().open();
+    peer.break();
+    await status(client, 'offline');
+    client.wake();
+    await world().daemon.session();
+  });
+
+  test('a daemon that is not there fails those who only look once', async () => {
+    const client = connect({ url: 'ws://127.0.0.1:1', clock: world().clock });
+    await expect(client.ready({ attemptsMax: 1 })).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
+    await client.close();
+  });
+});
+
+describe('a silent connection', () => {
+  test('is suspected, asked, and believed again when it answers', async () => {
+    const { client, peer } = await world().open();
+    const stale = status(client, 'stale');
+    world().clock.advance(37_500);
+    await stale;
+    expect(await peer.received()).toEqual({ type: 'ping' });
+    const live = status(client, 'live');
+    peer.send({ type: 'pong' });
+    await live;
+  });
+
+  test('is given up after two and a half heartbeats', async () => {
+    const { client, peer } = await world().open();
+    const offline = status(client, 'offline');
+    world().clock.advance(62_500);
+    expect(await offline).toMatchObject({ reason: 'the daemon has fallen silent' });
+    expect(await peer.closed).toBe(1006);
+  });
+
+  test('is asked at once after the machine slept', async () => {
+    const { client, peer } = await world().open();
+    world().clock.jump(3_600_000);
+    world().clock.advance(5_000);
+    expect(client.status.state).toBe('stale');
+    expect(await peer.received()).toEqual({ type: 'ping' });
+  });
+
+  test('pings are answered', async () => {
+    const { peer } = await world().open();
+    peer.send({ type: 'ping', server_time: 1 });
+    expect(await peer.received()).toEqual({ type: 'pong' });
+  });
+});
+
+describe('a refusal', () => {
+  test('of the token is final, and says what the daemon said', async () => {
+    const client = world().connect();
+    const waiting = client.send({ type: 'ping' });
+    const peer = await world().daemon.peer();
+    await peer.received();
+    const text = 'the token expired';
+    peer.send({ type: 'error', code: 'token_expired', message: text, temporary: false });
+    peer.close(4500);
+    await expect(client.ready()).rejects.toMatchObject({ code: 'token_expired', message: text });
+    await expect(waiting).rejects.toMatchObject({ code: 'token_expired' });
+    await expect(client.send({ type: 'ping' })).rejects.toMatchObject({ code: 'token_expired' });
+    expect(client.status).toMatchObject({ state: 'refused', code: 4500 });
+  });
+
+  test('by takeover names it', async () => {
+    const { client, peer } = await world().open();
+    peer.close(4505, 'a newer session took over');
+    await status(client, 'refused');
+    await expect(client.ready()).rejects.toMatchObject({
+      code: 'replaced',
+      message: 'a newer session took over',
+    });
+  });
+});
+
+describe('a token function', () => {
+  test('is asked again after the token of a live session expired', async () => {
+    const tokens = ['rt_1', 'rt_2'];
+    const { client, peer } = await world().open({ token: async () => tokens.shift() ?? 'none' });
+    peer.close(4004);
+    await world().comeBack(client);
+    const again = await world().daemon.session();
+    expect(again.auth.token).toBe('rt_2');
+  });
+
+  test('is asked once more when an old token is refused, and not a second time', async () => {
+    let asked = 0;
+    const { client, peer } = await world().open({ token: () => `rt_${++asked}` });
+    peer.break();
+    for (const expected of ['rt_1', 'rt_2']) {
+      await world().comeBack(client);
+      const again = await world().daemon.peer();
+      expect((await again.received()).token).toBe(expected);
+      again.close(4500);
+    }
+    await status(client, 'refused');
+    expect(asked).toBe(2);
+  });
+
+  test('that fails is asked again later', async () => {
+    let asked = 0;
+    const client = world().connect({
+      token: async () => {
+        asked += 1;
+        if (asked === 1) throw new Error('the site is down');
+        return 'rt_2';
+      },
+    });
+    const { reason } = await status(client, 'offline');
+    expect(reason).toBe('no token: the site is down');
+    await world().comeBack(client);
+    expect((await world().daemon.session()).auth.token).toBe('rt_2');
+  });
+});
+
+test('another token is taken without a gap', async () => {
+  const { client, peer } = await world().open();
+  const refreshed = client.refresh('rt_2');
+  const auth = await peer.received();
+  expect(auth).toEqual({ type: 'auth', token: 'rt_2', id: auth.id });
+  const fields = { ...client.session, expires_at: 5, from: 9, seq: 9, resumed: true };
+  peer.send({ ...fields, type: 'authenticated' });
+  peer.send({ type: 'ack', id: auth.id });
+  expect(await refreshed).toMatchObject({ expires_at: 5 });
+  expect(client.position).toEqual({ epoch: 'e1', seq: 0 });
+});
+
+describe('closing', () => {
+  test('ends politely, rejects what waits, and leaves no timer', async () => {
+    const { client, peer } = await world().open();
+    const waiting = client.send({ type: 'ping' });
+    const closing = client.close();
+    expect(client.close()).toBe(closing);
+    await expect(waiting).rejects.toMatchObject({ code: 'closed' });
+    expect(await peer.closed).toBe(1000);
+    await closing;
+    expect(client.status.state).toBe('closed');
+    expect(world().clock.pendingCount).toBe(0);
+    await expect(client.ready()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  test('ends a client that never connected', async () => {
+    const client = connect({ url: 'ws://127.0.0.1:1', clock: world().clock });
+    await client.close();
+    expect(world().clock.pendingCount).toBe(0);
+  });
+
+  test('ends a client that waits to come back', async () => {
+    const { client, peer } = await world().open();
+    peer.break();
+    await status(client, 'offline');
+    await client.close();
+    expect(world().clock.pendingCount).toBe(0);
+  });
+
+  test('does not wait for a daemon that does not answer', async () => {
+    const client = world().connect({
+      openSocket: (_, events) => {
+        queueMicrotask(() => events.opened());
+        return { bufferedBytes: 0, send() {}, close() {}, destroy() {} };
+      },
+    });
+    await Promise.resolve();
+    const closing = client.close();
+    world().clock.advance(1_000);
+    await closing;
+  });
+});
+
+test('what a dropped socket still tells does not touch the next session', async () => {
+  const { client, peer } = await world().open();
+  world().clock.advance(62_500);
+  client.wake();
+  const again = await world().daemon.session();
+  await client.ready();
+  await peer.closed;
+  again.send({ type: 'ping' });
+  await next(client, 'ping');
+  expect(client.status.state).toBe('live');
+});
