@@ -4,6 +4,7 @@ import { cliPage } from './docs/cli-page.ts';
 import { configurationPage } from './docs/configuration-page.ts';
 import { httpPage } from './docs/http-page.ts';
 import { protocolPage } from './docs/protocol-page.ts';
+import { protocolSchema } from './docs/protocol-schema.ts';
 
 /**
  * Writes the pages of `docs/` that are made from declarations; with `--check` only says whether
@@ -14,6 +15,7 @@ const DIRECTORY = path.join(import.meta.dirname, '..', 'docs');
 
 const PAGES: Readonly<Record<string, () => string>> = {
   'protocol.md': protocolPage,
+  'protocol.schema.json': protocolSchema,
   'http-api.md': httpPage,
   'configuration.md': configurationPage,
   'cli.md': cliPage,

@@ -70,9 +70,23 @@ export const CLIENT_MESSAGES = {
       user_id: Type.Optional(Id),
       role: Type.Optional(Roles),
       resume: Type.Optional(Type.Object({ epoch: Type.String({ maxLength: 64 }), seq: Seq })),
-      acks: Type.Optional(Type.Boolean()),
-      device: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.deviceLengthMax })),
-      attempt: Type.Optional(Seq),
+      acks: Type.Optional(
+        Type.Boolean({ description: 'true: this client sends `ack`; else its Pong frames do' }),
+      ),
+      device: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: LIMITS.deviceLengthMax,
+          description: 'one client instance: a tab, an app; its newest session replaces the others',
+        }),
+      ),
+      attempt: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: 'grows with each connection of that device',
+        }),
+      ),
       client: Type.Optional(
         Type.Object({
           name: Type.Optional(Type.String({ maxLength: 64 })),
