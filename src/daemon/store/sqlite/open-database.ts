@@ -11,10 +11,12 @@ import { faultOf } from './sqlite-fault.ts';
 const APPLICATION_ID = 0x726f7574;
 /** Somebody else's statement, such as that of a backup, may take this long. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Pages that the writer keeps in memory; it takes them only as the database grows. */
+const CACHE_KIB_MAX = 65_536;
 /** A larger file is not read through at each start; `PRAGMA quick_check` does it by hand. */
 const CHECKED_BYTES_MAX = 64 * 1024 * 1024;
 
-export function databasePath(directory: string): string {
+function databasePath(directory: string): string {
   return join(directory, 'routa.db');
 }
 
@@ -32,10 +34,7 @@ export function openDatabase(
     // Before the first write: a file that is not ours stays as it is.
     const isNew = identify(db);
     if (!isNew) checkPages(db);
-    db.pragma('journal_mode = WAL');
-    // Not NORMAL: there a power cut may take what was acknowledged.
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
+    configure(db);
     if (isNew) claim(db);
     migrate(db, migrations, nowMs);
     return db;
@@ -83,6 +82,16 @@ function checkPages(db: Database.Database): void {
   const verdict = db.pragma('quick_check(1)', { simple: true });
   if (verdict === 'ok') return;
   throw new Database.SqliteError(String(verdict).split('\n').join(' '), 'SQLITE_CORRUPT');
+}
+
+function configure(db: Database.Database): void {
+  db.pragma('journal_mode = WAL');
+  // Not NORMAL: there a power cut may take what was acknowledged.
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // Savepoints copy pages aside: in memory, or it is a write to a temporary file for each call.
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`cache_size = ${-CACHE_KIB_MAX}`);
 }
 
 /** In one transaction, so that a file is either empty or ours. */

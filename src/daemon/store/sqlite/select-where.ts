@@ -18,7 +18,7 @@ export function selectWhere<Row>(db: Database, select: string) {
   };
 }
 
-export function joinConditions(conditions: readonly Condition[]): {
+function joinConditions(conditions: readonly Condition[]): {
   readonly where: string;
   readonly values: readonly (string | number)[];
 } {

@@ -21,6 +21,8 @@ export interface Fault {
   readonly code: StoreErrorCode;
   readonly message: string;
   readonly hint: string;
+  /** The stack of what was behind it, for the log. */
+  readonly origin: string | undefined;
 }
 
 export type Reply =
@@ -42,10 +44,10 @@ export type FromThread =
   | { readonly kind: 'failed'; readonly fault: Fault }
   | { readonly kind: 'answered'; readonly answer: BatchAnswer };
 
-export function toFault({ code, message, hint }: StoreError): Fault {
-  return { code, message, hint };
+export function toFault({ code, message, hint, cause }: StoreError): Fault {
+  return { code, message, hint, origin: cause instanceof Error ? cause.stack : undefined };
 }
 
-export function fromFault({ code, message, hint }: Fault): StoreError {
-  return new StoreError(code, message, hint);
+export function fromFault({ code, message, hint, origin }: Fault): StoreError {
+  return new StoreError(code, message, hint, origin);
 }
