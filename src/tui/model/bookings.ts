@@ -8,7 +8,7 @@ import { withEntries } from './bounded.ts';
 import { type LiveBooking, MODEL_LIMITS } from './model.ts';
 
 type Bookings = ReadonlyMap<string, LiveBooking>;
-type StatusUpdate = ServerMessageOf<'status_update'>;
+export type StatusUpdate = ServerMessageOf<'status_update'>;
 
 const ENDED: ReadonlySet<BookingStatus> = new Set(['completed', 'cancelled']);
 
@@ -23,17 +23,23 @@ export function withBookings(
     const id = fromWireId(view.booking_id);
     const known = bookings.get(id);
     if (known === undefined || known.view.version <= view.version) {
-      entries.push([id, { view, endedAtMs: ENDED.has(view.status) ? atMs : null }]);
+      const endedAtMs = ENDED.has(view.status) ? (known?.endedAtMs ?? atMs) : null;
+      entries.push([id, { view, heardAtMs: atMs, endedAtMs }]);
     }
   }
   return withEntries(bookings, entries, MODEL_LIMITS.bookingsMax);
 }
 
-/** Applies a live change. Of a booking that the room never showed nothing is known but the status. */
+/** Applies a live change to a booking that is known; an older version changes nothing. */
 export function withStatus(bookings: Bookings, update: StatusUpdate, atMs: number): Bookings {
   const known = bookings.get(fromWireId(update.booking_id));
   if (known === undefined || known.view.version >= update.version) return bookings;
   return withBookings(bookings, [changedView(known.view, update)], atMs);
+}
+
+/** Only what was heard of since then: the rest belongs to an earlier connection. */
+export function heardSince(bookings: Bookings, sinceMs: number): Bookings {
+  return new Map([...bookings].filter(([, { heardAtMs }]) => heardAtMs >= sinceMs));
 }
 
 /** Takes out what ended some seconds ago. */
@@ -55,7 +61,8 @@ function changedView(view: BookingView, update: StatusUpdate): BookingView {
     updated_at: timestamp,
     // Each assignment is a new round, and nothing else begins one.
     round: status === 'assigned' ? view.round + 1 : view.round,
-    ...(update.reason === undefined ? {} : { reason: update.reason }),
+    ...(update.expires_at !== undefined && { expires_at: update.expires_at }),
+    ...(update.reason !== undefined && { reason: update.reason }),
   };
 }
 

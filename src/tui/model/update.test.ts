@@ -44,7 +44,7 @@ test('after a lost link the last bookings stay until the room begins again', () 
   const lost = modelAfter([LIVE, page([booking(1), booking(2)]), LOST]);
   expect(ids(lost)).toEqual(['b_1', 'b_2']);
   expect(lost.rooms.bookings).toEqual({ state: 'waiting' });
-  expect(ids(modelAfter([LIVE, page([booking(2)])], 0, lost))).toEqual(['b_2']);
+  expect(ids(modelAfter([LIVE, page([booking(2)])], 10, lost))).toEqual(['b_2']);
 });
 
 test('a link that breaks between two pages does not mix them with the next ones', () => {
@@ -84,12 +84,29 @@ test('a page that is older than a live change does not undo it', () => {
   expect(only(model)?.status).toBe('assigned');
 });
 
+test('a change that overtakes the page with its booking is not lost', () => {
+  const model = modelAfter([LIVE, change('assigned'), page([], true), page([booking(1)])]);
+  expect(only(model)?.status).toBe('assigned');
+  expect(model.earlyUpdates.size).toBe(0);
+});
+
+test('a booking that is newer than the first page stays', () => {
+  const happenings = [LIVE, message({ type: 'booking', booking: booking(3) }), page([booking(1)])];
+  expect(ids(modelAfter(happenings))).toEqual(['b_3', 'b_1']);
+});
+
+test('an offer has its end from the change that made it', () => {
+  const offer = change('assigned', { expires_at: NOON + 60_000 });
+  const happenings = [LIVE, page([booking(1)]), offer];
+  expect(only(modelAfter(happenings))?.expires_at).toBe(NOON + 60_000);
+});
+
 test('a change of an unknown booking shows nothing, as nothing else is known of it', () => {
-  expect(ids(modelAfter([change('assigned')]))).toEqual([]);
+  expect(ids(modelAfter([LIVE, page([]), change('assigned')]))).toEqual([]);
 });
 
 test('what ended stays to be seen for a moment and then goes', () => {
-  const ended = modelAfter([page([booking(1)]), change('completed')], 1_000);
+  const ended = modelAfter([page([booking(1)]), change('completed')], 999);
   const tick = { kind: 'tick' } as const;
   const until = 1_000 + MODEL_LIMITS.endedShownMs;
   expect(ids(modelAfter([tick], until - 1, ended))).toEqual(['b_1']);

@@ -7,12 +7,20 @@ import {
   type ServerMessageOf,
   type StatsView,
 } from '../../protocol/index.ts';
-import { withBookings, withoutEnded, withStatus } from './bookings.ts';
+import {
+  heardSince,
+  type StatusUpdate,
+  withBookings,
+  withoutEnded,
+  withStatus,
+} from './bookings.ts';
 import { withEntries } from './bounded.ts';
 import { recordRates } from './history.ts';
 import type { Link } from './link.ts';
 import { MODEL_LIMITS, type Model } from './model.ts';
 import { isRoomName, NO_ROOMS, type RoomName, type RoomState } from './room.ts';
+
+type RoomPage = ServerMessageOf<'room_joined'>;
 
 /** What can happen to the model. */
 export type Happening =
@@ -28,7 +36,7 @@ export function update(model: Model, happening: Happening, atMs: number): Model 
     case 'message':
       return receive(model, happening.message, atMs);
     case 'link':
-      return changeLink(model, happening.link);
+      return changeLink(model, happening.link, atMs);
     case 'room_refused':
       return withRoom(model, happening.room, { state: 'refused', reason: happening.reason });
     case 'tick':
@@ -49,7 +57,7 @@ function receive(model: Model, message: AnyServerMessage, atMs: number): Model {
     case 'booking':
       return { ...model, bookings: withBookings(model.bookings, [message.booking], atMs) };
     case 'status_update':
-      return { ...model, bookings: withStatus(model.bookings, message, atMs) };
+      return changeBooking(model, message, atMs);
     case 'event':
       return { ...model, events: withEvents(model.events, [message.event]) };
     case 'fleet_update':
@@ -61,22 +69,33 @@ function receive(model: Model, message: AnyServerMessage, atMs: number): Model {
 }
 
 /** Without a link the rooms are gone; what they showed stays until they begin again. */
-function changeLink(model: Model, link: Link): Model {
-  return { ...model, link, rooms: link.state === 'live' ? model.rooms : NO_ROOMS };
+function changeLink(model: Model, link: Link, atMs: number): Model {
+  const isNew = link.state === 'live' && model.link.state !== 'live';
+  if (link.state === 'live' && !isNew) return model;
+  const liveSinceMs = isNew ? atMs : model.liveSinceMs;
+  return { ...model, link, liveSinceMs, rooms: NO_ROOMS, earlyUpdates: new Map() };
+}
+
+function changeBooking(model: Model, update: StatusUpdate, atMs: number): Model {
+  const bookings = withStatus(model.bookings, update, atMs);
+  const id = fromWireId(update.booking_id);
+  if (model.bookings.has(id) || model.rooms.bookings.state === 'joined') {
+    return { ...model, bookings };
+  }
+  const early = withEntries(model.earlyUpdates, [[id, update]], MODEL_LIMITS.earlyUpdatesMax);
+  return { ...model, earlyUpdates: early };
 }
 
 /** The first page replaces what an earlier connection showed, the following ones add to it. */
-function joinRoom(model: Model, page: ServerMessageOf<'room_joined'>, atMs: number): Model {
+function joinRoom(model: Model, page: RoomPage, atMs: number): Model {
   if (!isRoomName(page.room)) return model;
   const isFirst = model.rooms[page.room].state !== 'paging';
   const joined = withRoom(model, page.room, { state: page.more ? 'paging' : 'joined' });
   switch (page.room) {
     case 'stats':
       return page.stats === undefined ? joined : withStats(joined, page.stats, atMs);
-    case 'bookings': {
-      const before = isFirst ? new Map() : model.bookings;
-      return { ...joined, bookings: withBookings(before, page.bookings ?? [], atMs) };
-    }
+    case 'bookings':
+      return pageBookings(joined, page, isFirst, atMs);
     case 'events':
       return { ...joined, events: withEvents(isFirst ? [] : model.events, page.events ?? []) };
     case 'fleet': {
@@ -86,6 +105,16 @@ function joinRoom(model: Model, page: ServerMessageOf<'room_joined'>, atMs: numb
     default:
       return assertNever(page.room);
   }
+}
+
+function pageBookings(model: Model, page: RoomPage, isFirst: boolean, atMs: number): Model {
+  const before = isFirst ? heardSince(model.bookings, model.liveSinceMs) : model.bookings;
+  const paged = withBookings(before, page.bookings ?? [], atMs);
+  const bookings = [...model.earlyUpdates.values()].reduce(
+    (each, early) => withStatus(each, early, atMs),
+    paged,
+  );
+  return { ...model, bookings, earlyUpdates: page.more ? model.earlyUpdates : new Map() };
 }
 
 function withRoom(model: Model, room: RoomName, state: RoomState): Model {

@@ -79,7 +79,7 @@ export function modelAfter(
   atMs = 0,
   before: Model = EMPTY_MODEL,
 ): Model {
-  return happenings.reduce((model, each) => update(model, each, atMs), before);
+  return happenings.reduce((model, each, index) => update(model, each, atMs + index), before);
 }
 
 /** A town at work: every room joined, figures just come. */
