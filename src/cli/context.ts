@@ -12,6 +12,12 @@ export type Source = AsyncIterable<Uint8Array | string> & { readonly isTTY?: boo
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
 /** Everything that a command may touch of its process, passed in so that tests run it inside theirs. */
 export interface Context {
   readonly stdin: Source;
@@ -19,8 +25,8 @@ export interface Context {
   readonly stdout: Sink;
   /** Talk, for the person. */
   readonly stderr: Sink;
-  /** The process's own terminal, for programs that fill the screen. */
-  readonly terminal: { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
+  /** The process's own streams, for what moves the cursor. */
+  readonly terminal: Terminal;
   readonly env: Environment;
   readonly cwd: string;
   readonly platform: string;
@@ -36,7 +42,7 @@ export function processContext(): Context {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    terminal: { stdin: process.stdin, stdout: process.stdout },
+    terminal: process,
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,

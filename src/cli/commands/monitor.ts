@@ -35,7 +35,8 @@ export async function runMonitorCommand(options: MonitorOptions, context: Contex
   const reason = await runMonitor({
     connect: { ...addressOf(target), client: { name: 'routa monitor', version: programVersion() } },
     mode: isScreen ? 'screen' : lineMode,
-    ...context.terminal,
+    stdin: context.terminal.stdin,
+    stdout: context.terminal.stdout,
     clock: context.clock,
     ...(until && { until }),
   }).catch((error: unknown) => {

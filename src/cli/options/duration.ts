@@ -29,7 +29,7 @@ export function parseDuration(text: string): number {
   return ms;
 }
 
-/** For `--ttl`: null is a life without end. */
-export function parseTtl(text: string): number | null {
-  return text === 'never' ? null : parseDuration(text);
+/** For `--ttl`. A word instead of null, which commander takes for the absence of a value. */
+export function parseTtl(text: string): number | 'never' {
+  return text === 'never' ? text : parseDuration(text);
 }

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../client/index.ts';
 import type { Context } from '../context.ts';
 import { explainFailure } from './explain-failure.ts';
-import { resolveTarget, type Target } from './resolve-target.ts';
+import { apiAddress, resolveTarget, type Target } from './resolve-target.ts';
 import type { TargetOptions } from './target-options.ts';
 
 export type Api = Pick<ApiClient, 'call'>;
@@ -25,9 +25,4 @@ export async function askApi<Answer>(
   } catch (error) {
     throw explainFailure(error, target);
   }
-}
-
-function apiAddress(target: Target) {
-  if (target.kind === 'socket') return { socketPath: target.path };
-  return { url: target.url, token: target.token };
 }

@@ -11,6 +11,16 @@ export type Target =
   | { readonly kind: 'socket'; readonly path: string; readonly data: string }
   | { readonly kind: 'url'; readonly url: string; readonly token: string };
 
+export type ApiAddress =
+  | { readonly socketPath: string }
+  | { readonly url: string; readonly token: string };
+
+/** As the HTTP API's client takes it. */
+export function apiAddress(target: Target): ApiAddress {
+  if (target.kind === 'socket') return { socketPath: target.path };
+  return { url: target.url, token: target.token };
+}
+
 /** As the client library takes it. */
 export function addressOf(target: Target): {
   readonly url: string | { readonly socketPath: string };

@@ -1,4 +1,4 @@
-import { ManualClock } from '../../clock/index.ts';
+import { systemClock } from '../../clock/index.ts';
 import type { Context, Environment } from '../context.ts';
 
 export interface TestContextOptions {
@@ -38,13 +38,13 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     },
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    terminal: { stdin: process.stdin, stdout: process.stdout },
+    terminal: process,
     env,
     cwd,
     platform: process.platform,
     uid: process.getuid?.(),
     pid: 4711,
-    clock: new ManualClock(),
+    clock: systemClock,
     interrupted: () => ({ asked: asked.signal, insisted: insisted.signal }),
     written,
     interrupt: () => (asked.signal.aborted ? insisted : asked).abort(),

@@ -19,7 +19,7 @@ export interface GenerateTokensOptions extends TargetOptions, JsonOption {
   readonly name?: string;
   readonly vehicle?: string;
   readonly phone?: string;
-  readonly ttl?: number | null;
+  readonly ttl?: number | 'never';
   readonly booking?: string;
   readonly from?: string;
 }
@@ -60,7 +60,7 @@ function single({ role, user, name, vehicle, phone, ttl, booking }: GenerateToke
   if (role === undefined || user === undefined) {
     throw usageError('the user is missing', 'use --role and --user, or --from FILE');
   }
-  const traits = { name, vehicle, phone, ttl_ms: ttl, booking_id: booking };
+  const traits = { name, vehicle, phone, ttl_ms: lifeOf(ttl), booking_id: booking };
   return { role, user_id: user, ...withoutAbsent(traits) };
 }
 
@@ -73,5 +73,10 @@ async function bulk(
     throw usageError('--from takes everything but --ttl from the file', 'leave the others out');
   }
   const lines = readTokenRequests(await readText(from, context), from === '-' ? 'stdin' : from);
-  return lines.map((line) => ({ ...line, ...withoutAbsent({ ttl_ms: ttl }) }));
+  return lines.map((line) => ({ ...line, ...withoutAbsent({ ttl_ms: lifeOf(ttl) }) }));
+}
+
+/** On the wire null is a life without end. */
+function lifeOf(ttl: GenerateTokensOptions['ttl']): number | null | undefined {
+  return ttl === 'never' ? null : ttl;
 }

@@ -1,0 +1,29 @@
+import type { BookingStatus } from '../../protocol/index.ts';
+import { formatDuration } from '../output/time.ts';
+
+/** How a run stands, as the simulator tells it once a second. */
+export interface Progress {
+  readonly phase: string;
+  readonly elapsedMs: number;
+  readonly driversOnline: number;
+  readonly ridersOnline: number;
+  readonly bookings: Readonly<Record<BookingStatus, number>>;
+  readonly positionsPerS: number;
+  readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
+}
+
+const UNDER_WAY: readonly BookingStatus[] = ['accepted', 'on_way', 'arrived', 'started'];
+
+/** One line for a run at one moment. */
+export function progressLine(progress: Progress): string {
+  const { phase, elapsedMs, driversOnline, ridersOnline, bookings, latencyMs } = progress;
+  const underWay = UNDER_WAY.reduce((sum, status) => sum + bookings[status], 0);
+  const parts = [
+    `${phase} ${formatDuration(elapsedMs)}`,
+    `${driversOnline} drivers, ${ridersOnline} riders`,
+    `${bookings.completed} trips completed, ${underWay} under way`,
+    `${Math.round(progress.positionsPerS)} positions/s`,
+  ];
+  if (latencyMs !== null) parts.push(`p99 ${latencyMs.p99} ms`);
+  return parts.join(' · ');
+}
