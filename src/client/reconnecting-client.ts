@@ -1,4 +1,4 @@
-import { systemClock } from '../clock/index.ts';
+import { systemClock, systemRandom } from '../clock/index.ts';
 import type { AnyServerMessage, ServerMessageOf } from '../protocol/index.ts';
 import type { Client, PostedMessage } from './client.ts';
 import type { ClientError } from './client-error.ts';
@@ -40,7 +40,7 @@ export class ReconnectingClient implements Client {
 
   constructor(options: ClientOptions, environment: Environment) {
     checkAddress(options.url);
-    const { acks = true, resume = null, clock = systemClock, random = Math.random } = options;
+    const { acks = true, resume = null, clock = systemClock, random = systemRandom } = options;
     const { openSocket = environment.openSocket } = options;
     const limits = { ...CLIENT_LIMITS, ...options.limits };
     const { events } = this;
