@@ -44,12 +44,12 @@ function strangersOf(name) {
   };
 }
 
-function onlyAs(kind, name, neighbours, dependencyType) {
+function onlyAs(kind, name, neighbours, ...dependencyTypes) {
   return {
     name: `${name}-takes-${neighbours.join('-')}-${kind}`,
     severity: 'error',
     from: { path: room(name), pathNot: tests },
-    to: { path: rooms(neighbours), dependencyTypesNot: [dependencyType] },
+    to: { path: rooms(neighbours), dependencyTypesNot: dependencyTypes },
   };
 }
 
@@ -65,7 +65,9 @@ function livesIn(packageName, home) {
 const layering = [
   ...Object.keys(mayImport).map(strangersOf),
   ...Object.entries(typesOnly).map(([name, to]) => onlyAs('as-types', name, to, 'type-only')),
-  ...Object.entries(lazily).map(([name, to]) => onlyAs('lazily', name, to, 'dynamic-import')),
+  ...Object.entries(lazily).map(([name, to]) =>
+    onlyAs('lazily', name, to, 'dynamic-import', 'type-only'),
+  ),
   ...Object.entries(homeOf).map(([packageName, home]) => livesIn(packageName, home)),
   {
     name: 'every-room-has-its-layer',

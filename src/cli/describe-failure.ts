@@ -22,9 +22,15 @@ export function describeFailure(error: unknown): Failure {
   return { text: `routa: this is a bug in routa: ${stackOf(error)}\n`, exitCode: EXIT.failed };
 }
 
-/** Faults of the other rooms carry a hint for the operator; they are told apart by it. */
-function isOperational(error: unknown): error is Error & { readonly hint: string } {
-  return error instanceof Error && 'hint' in error && typeof error.hint === 'string';
+interface OperationalError extends Error {
+  /** Undefined where the message says itself what to do. */
+  readonly hint?: string;
+}
+
+/** Faults that other rooms foresee carry a hint, or like bad routes say it all; bugs do neither. */
+function isOperational(error: unknown): error is OperationalError {
+  if (!(error instanceof Error)) return false;
+  return 'hint' in error || error.name === 'RouteError';
 }
 
 function line(exitCode: ExitCode, message: string, hint: string | undefined): Failure {

@@ -46,8 +46,9 @@ export async function runSimulate(options: SimulateOptions, context: Context): P
   checkOptions(options);
   const summary = await simulate(options, context);
   await printRecord(summary, summaryFields, options, context);
+  const { isFaulty } = await import('../../simulator/run.ts');
   const { events, errors } = summary;
-  if (events.lost + events.repeated + errors === 0) return;
+  if (!isFaulty(summary)) return;
   throw failure(`${events.lost} events lost, ${events.repeated} repeated, ${errors} errors`);
 }
 

@@ -1,5 +1,6 @@
+import type { Progress } from '../../simulator/run.ts';
 import type { Context } from '../context.ts';
-import { type Progress, progressLine } from './progress-line.ts';
+import { progressLine } from './progress-line.ts';
 
 /** Talk about a run, on stderr. */
 export interface ProgressDisplay {

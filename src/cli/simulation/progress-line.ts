@@ -1,16 +1,6 @@
 import type { BookingStatus } from '../../protocol/index.ts';
+import type { Progress } from '../../simulator/run.ts';
 import { formatDuration } from '../output/time.ts';
-
-/** How a run stands, as the simulator tells it once a second. */
-export interface Progress {
-  readonly phase: string;
-  readonly elapsedMs: number;
-  readonly driversOnline: number;
-  readonly ridersOnline: number;
-  readonly bookings: Readonly<Record<BookingStatus, number>>;
-  readonly positionsPerS: number;
-  readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
-}
 
 const UNDER_WAY: readonly BookingStatus[] = ['accepted', 'on_way', 'arrived', 'started'];
 

@@ -1,11 +1,11 @@
+import type { SimulationHooks, Summary } from '../../simulator/run.ts';
 import type { Context } from '../context.ts';
+import { askApi } from '../target/api.ts';
 import { explainFailure } from '../target/explain-failure.ts';
 import { type ApiAddress, apiAddress, resolveTarget } from '../target/resolve-target.ts';
 import type { TargetOptions } from '../target/target-options.ts';
 import { openDashboard } from './dashboard.ts';
 import { openProgressDisplay, type ProgressDisplay } from './progress-display.ts';
-import type { Progress } from './progress-line.ts';
-import type { Summary } from './summary-fields.ts';
 
 export interface RunOptions extends TargetOptions {
   readonly drivers: number;
@@ -23,6 +23,8 @@ export interface RunOptions extends TargetOptions {
 /** Runs a simulation to its end and tells the person how it goes. */
 export async function simulate(options: RunOptions, context: Context): Promise<Summary> {
   const target = options.serve ? undefined : await resolveTarget(options, context);
+  // Whoever has no daemon should read just that, before any talk about a run.
+  if (target !== undefined) await askApi(target, (api) => api.call('getStats'));
   const { runSimulation } = await import('../../simulator/run.ts');
   const display = await openProgressDisplay(context);
   const talk = talkAbout(options, display, context);
@@ -32,17 +34,11 @@ export async function simulate(options: RunOptions, context: Context): Promise<S
   try {
     return await runSimulation({ ...rest, durationMs, target: address, clock }, talk.hooks);
   } catch (error) {
-    throw target === undefined ? error : explainFailure(error, target);
+    throw explainFailure(error, target);
   } finally {
     await talk.end();
     display.close();
   }
-}
-
-interface Ready {
-  readonly run: string;
-  readonly seed: number;
-  readonly target: ApiAddress;
 }
 
 /** The dashboard and the lines of a run. Whoever leaves the dashboard ends the run. */
@@ -54,17 +50,18 @@ function talkAbout({ watch }: RunOptions, display: ProgressDisplay, context: Con
   const open = async (address: ApiAddress) => {
     if (await openDashboard(address, ended.signal, display, context)) left.abort();
   };
-  return {
-    hooks: {
-      stop: AbortSignal.any([asked, left.signal]),
-      stopAtOnce: insisted,
-      onReady({ run, seed, target }: Ready) {
-        display.note(`Run ${run}; --seed ${seed} gives the same town again.`);
-        if (watch) dashboard = open(target);
-      },
-      onProgress: (progress: Progress) => display.show(progress),
-      onTrouble: (sentence: string) => display.note(sentence),
+  const hooks: SimulationHooks = {
+    stop: AbortSignal.any([asked, left.signal]),
+    stopAtOnce: insisted,
+    onReady({ run, seed, target }) {
+      display.note(`Run ${run}; --seed ${seed} gives the same town again.`);
+      if (watch) dashboard = open(target);
     },
+    onProgress: (progress) => display.show(progress),
+    onTrouble: (sentence) => display.note(sentence),
+  };
+  return {
+    hooks,
     async end() {
       ended.abort();
       await dashboard;

@@ -1,15 +1,6 @@
+import type { Summary } from '../../simulator/run.ts';
 import type { Column } from '../output/column.ts';
 import { formatDuration } from '../output/time.ts';
-
-type Figures<Name extends string> = Readonly<Record<Name, number>>;
-
-/** What a run came to, as the simulator counts it. */
-export interface Summary extends Figures<'drivers' | 'riders' | 'duration_s' | 'errors'> {
-  readonly bookings: Figures<'requested' | 'completed' | 'declined' | 'cancelled'>;
-  readonly positions: Figures<'sent' | 'delivered'>;
-  readonly events: Figures<'expected' | 'received' | 'lost' | 'repeated'>;
-  readonly latency_ms: Readonly<Record<'p50' | 'p99' | 'max', number | null>>;
-}
 
 const bad = (count: number) => (count > 0 ? 'bad' : 'good');
 

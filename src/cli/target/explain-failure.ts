@@ -8,10 +8,13 @@ interface ClientFault extends Error {
   readonly retryAfterMs: number | undefined;
 }
 
-/** Turns a refusal into a line with a remedy; anything else stays what it is. */
-export function explainFailure(error: unknown, target: Target): unknown {
+/**
+ * Turns a refusal into a line with a remedy; anything else stays what it is. Without a `target` it
+ * was a daemon that the program had started for itself.
+ */
+export function explainFailure(error: unknown, target: Target | undefined): unknown {
   if (!isClientFault(error)) return error;
-  if (error.code === 'unreachable') return explainAbsence(target);
+  if (error.code === 'unreachable' && target !== undefined) return explainAbsence(target);
   return new CliError(exitCodeOf(error.code), error.message, hintFor(error, target));
 }
 
@@ -19,7 +22,7 @@ function isClientFault(error: unknown): error is ClientFault {
   return error instanceof Error && error.name === 'ClientError' && 'code' in error;
 }
 
-export function explainAbsence(target: Target): CliError {
+function explainAbsence(target: Target): CliError {
   if (target.kind === 'url') {
     return new CliError(EXIT.unreachable, `no daemon answers at ${target.url}`, 'check --url');
   }
@@ -30,7 +33,7 @@ export function explainAbsence(target: Target): CliError {
   );
 }
 
-export function exitCodeOf(code: string): ExitCode {
+function exitCodeOf(code: string): ExitCode {
   switch (code) {
     case 'unreachable':
     case 'timeout':
@@ -50,7 +53,7 @@ export function exitCodeOf(code: string): ExitCode {
   }
 }
 
-function hintFor(fault: ClientFault, target: Target): string | undefined {
+function hintFor(fault: ClientFault, target: Target | undefined): string | undefined {
   switch (fault.code) {
     case 'not_authenticated':
     case 'invalid_token':
@@ -58,7 +61,7 @@ function hintFor(fault: ClientFault, target: Target): string | undefined {
     case 'token_revoked':
       return 'get a new one with: routa tokens generate --role admin --user ID';
     case 'not_allowed':
-      return target.kind === 'socket'
+      return target?.kind === 'socket'
         ? 'run it as the user of the daemon, or use --url with a token'
         : 'use the token of an admin';
     case 'invalid_answer':
