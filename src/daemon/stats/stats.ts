@@ -7,6 +7,8 @@ import type { Counters } from './counters.ts';
 import { LatencyWindow } from './latency.ts';
 
 const PERIOD_MS = 1_000;
+/** The probe of the event loop; what it measures includes its own period. */
+const PROBE_PERIOD_MS = 20;
 /** Latency windows turn this often, so that percentiles cover the last 5 to 10 s. */
 const WINDOW_PERIODS = 5;
 
@@ -34,7 +36,7 @@ export class Stats implements StatsSource {
   readonly positionLatency = new LatencyWindow();
   private readonly parts: StatsParts;
   private readonly startedAt: number;
-  private readonly loop = monitorEventLoopDelay({ resolution: 20 });
+  private readonly loop = monitorEventLoopDelay({ resolution: PROBE_PERIOD_MS });
   private readonly stop: () => void;
   private last: Sample;
   private rates = { in: 0, out: 0, bytesIn: 0, bytesOut: 0, cpuPercent: 0, loopDelayMs: 0 };
@@ -91,7 +93,7 @@ export class Stats implements StatsSource {
       bytesIn: perSecond(now.bytesIn, this.last.bytesIn),
       bytesOut: perSecond(now.bytesOut, this.last.bytesOut),
       cpuPercent: round((now.cpuMs - this.last.cpuMs) / seconds / 10),
-      loopDelayMs: round(this.loop.percentile(99) / 1e6),
+      loopDelayMs: round(Math.max(this.loop.percentile(99) / 1e6 - PROBE_PERIOD_MS, 0)),
     };
     this.last = now;
     this.loop.reset();
