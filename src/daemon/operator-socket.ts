@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { operatorSocketPath } from '../protocol/operator-socket.ts';
+import { ListenError } from './listen-error.ts';
 
 /** Where the daemon of this data directory listens for its operator. */
 export function operatorSocketOf(dataDir: string): string {
@@ -19,16 +20,25 @@ export function operatorSocketOf(dataDir: string): string {
  */
 export async function listenForOperator(server: Server, path: string): Promise<void> {
   const isPipe = process.platform === 'win32';
-  if (!isPipe) prepare(path);
-  const mask = isPipe ? undefined : process.umask(0o177);
+  let mask: number | undefined;
   try {
+    if (!isPipe) prepare(path);
+    if (!isPipe) mask = process.umask(0o177);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(path, resolve);
     });
+  } catch (error) {
+    throw socketError(error, path);
   } finally {
     if (mask !== undefined) process.umask(mask);
   }
+}
+
+function socketError(error: unknown, path: string): ListenError {
+  const { message } = error as Error;
+  const hint = 'check what is in its place, or choose another directory with --data';
+  return new ListenError(`the operator's socket ${path} cannot be opened: ${message}`, hint, error);
 }
 
 function prepare(path: string): void {

@@ -105,6 +105,12 @@ describe('an unknown name', () => {
     expect(problem()).toBe('DIR/routa.toml:1: there is no zzzzzzzzzzzzzz');
   });
 
+  it('is told the nearest one of the command line too', () => {
+    expect(problem({}, { ROUTA_TOKN: 'rt_x' })).toBe(
+      'environment: there is no ROUTA_TOKN; did you mean ROUTA_TOKEN?',
+    );
+  });
+
   it('is no concern where it belongs to the command line or to other programs', () => {
     expect(problem({}, { ROUTA_TOKEN: 'rt_x', ROUTA_URL: 'ws://x', PORT: '5' })).toBe('no problem');
   });
@@ -168,6 +174,15 @@ describe('a file', () => {
   it('that was named but is missing is an error', () => {
     expect(problem({}, {}, path.join(data, 'none.toml'))).toBe(
       'DIR/none.toml: there is no such file',
+    );
+  });
+
+  it('cannot be in a data directory that is none, which is not its own fault', () => {
+    const file = path.join(data, 'file');
+    writeFileSync(file, '');
+    expect(problem({ data: file })).toBe('no problem');
+    expect(problem({}, {}, path.join(file, 'none.toml'))).toBe(
+      'DIR/file/none.toml: there is no such file',
     );
   });
 

@@ -18,7 +18,9 @@ export function readEnvironment(env: Environment, keys: readonly NamedKey[]): Ra
   for (const [variable, raw] of Object.entries(env)) {
     if (!variable.startsWith('ROUTA_') || OTHER_VARIABLES.has(variable)) continue;
     const key = byVariable.get(variable);
-    if (key === undefined) throw unknownName('environment', variable, [...byVariable.keys()]);
+    if (key === undefined) {
+      throw unknownName('environment', variable, [...byVariable.keys(), ...OTHER_VARIABLES]);
+    }
     if (raw === undefined || raw === '') continue;
     settings.push({ name: key.name, raw, source: 'environment', place: variable });
   }

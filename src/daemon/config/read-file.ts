@@ -39,8 +39,10 @@ function readText(file: string, isRequired: boolean): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !isRequired) return '';
-    throw code === 'ENOENT'
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    // Where a file is in the place of the data directory, whoever opens the data says so.
+    if (isMissing && !isRequired) return '';
+    throw isMissing
       ? new ConfigError(`${file}: there is no such file`, 'Check the path given to --config.')
       : new ConfigError(`${file}: cannot be read: ${message}`, 'Check what it is and its mode.');
   }

@@ -81,7 +81,7 @@ function judge(record: TokenRecord | null, nowMs: number): Authentication {
   const { hash, role, userId, name, expiresAt, revokedAt, bookingId } = record;
   if (revokedAt !== null) return refuse('token_revoked', 'the token was revoked');
   if (expiresAt !== null && expiresAt <= nowMs) {
-    return refuse('token_expired', 'the token has expired; ask for a new one');
+    return refuse('token_expired', 'the token has expired');
   }
   const user = { role, userId };
   return { ok: true, identity: { user, name, tokenHash: hash, expiresAt, bookingId } };

@@ -35,6 +35,6 @@ function heldElsewhere(directory: string): StoreError {
   return new StoreError(
     'locked',
     `another routa uses the data directory ${directory}`,
-    'Stop it with `routa stop`, or choose another directory with --data.',
+    'Stop it, or choose another directory with --data.',
   );
 }
