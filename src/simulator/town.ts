@@ -27,7 +27,7 @@ export interface Town {
 }
 
 /** Nobody hires a tricycle for less, nor for much more. */
-const TRIP_M = [300, 2_500] as const;
+const TRIP_M = [400, 1_200] as const;
 
 export function createTown(routes: readonly Route[], seed: number | string): Town {
   const root = createRandom(seed);
