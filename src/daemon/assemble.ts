@@ -56,6 +56,8 @@ export async function assemble(ground: Ground): Promise<Live> {
   });
   const fleetRoom = new FleetRoom(() => fleet, clock, config.fleet.updateIntervalMs);
   const fleet = new Fleet((driverId) => fleetRoom.touch(driverId));
+  // Before any timer can fire: what the fleet reads must not be older than what it then hears.
+  await loadFleet(fleet, store);
   const stats = new Stats({
     clock: wallClock,
     serviceClock: clock,
@@ -121,7 +123,6 @@ export async function assemble(ground: Ground): Promise<Live> {
     tracks: new TrackWriter(store, clock, log),
   };
   const gateway = new Gateway(parts);
-  await loadFleet(fleet, store);
   const unsubscribe = connect(parts, gateway);
   return {
     parts,
@@ -131,6 +132,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       unsubscribe();
       await timers.close();
       await purge.close();
+      parts.dispatcher.close();
       await parts.dispatcher.drain();
       await parts.tracks.close();
       await tokens.close();
