@@ -13,12 +13,14 @@ import { protocolSchema } from './docs/protocol-schema.ts';
 
 const DIRECTORY = path.join(import.meta.dirname, '..', 'docs');
 
+const commandLine = await cliPage();
+
 const PAGES: Readonly<Record<string, () => string>> = {
   'protocol.md': protocolPage,
   'protocol.schema.json': protocolSchema,
   'http-api.md': httpPage,
   'configuration.md': configurationPage,
-  'cli.md': cliPage,
+  'cli.md': () => commandLine,
 };
 
 function read(file: string): string {

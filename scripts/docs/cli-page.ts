@@ -1,7 +1,7 @@
 import type { Argument, Option } from 'commander';
 import type { CliCommand } from '../../src/cli/cli-command.ts';
 import { processContext } from '../../src/cli/context.ts';
-import { createProgram } from '../../src/cli/program.ts';
+import { wholeProgram } from '../../src/cli/program.ts';
 import { code, GENERATED, page, table } from './markdown.ts';
 
 const INTRODUCTION = `\
@@ -31,8 +31,8 @@ Commands find the daemon of this machine by its data directory: \`--data\` as fo
 
 const DAEMON_GROUP = 'Daemon:';
 
-export function cliPage(): string {
-  const program = createProgram(processContext());
+export async function cliPage(): Promise<string> {
+  const program = await wholeProgram(processContext());
   const verbs = leaves(program);
   const daemonOptions = verbs.map(daemonOptionsOf).reduce(longest, []);
   return page(

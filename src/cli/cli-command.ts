@@ -69,7 +69,7 @@ export class CliCommand extends Command {
     const columns = Math.min(context.stdout.columns ?? HELP_COLUMNS_DEFAULT, HELP_COLUMNS_MAX);
     this.exitOverride();
     this.configureHelp({
-      subcommandTerm: (command) => [command.name(), ...argumentsOf(command)].join(' '),
+      subcommandTerm: termOf,
     });
     this.configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -82,8 +82,10 @@ export class CliCommand extends Command {
   }
 }
 
-function argumentsOf({ registeredArguments }: Command): readonly string[] {
-  return registeredArguments.map((each) =>
-    each.required ? `<${each.name()}>` : `[${each.name()}]`,
-  );
+/** With its arguments within a group; the program's own list has names only, loaded or not. */
+function termOf(command: Command): string {
+  const isInGroup = command.parent?.parent;
+  const given = isInGroup ? command.registeredArguments : [];
+  const terms = given.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`));
+  return [command.name(), ...terms].join(' ');
 }

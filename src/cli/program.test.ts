@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { CliCommand } from './cli-command.ts';
-import { createProgram } from './program.ts';
+import { wholeProgram } from './program.ts';
+import { run } from './run.ts';
 import { testContext } from './testing/test-context.ts';
 
 const runFile = promisify(execFile);
@@ -13,7 +14,7 @@ const runFile = promisify(execFile);
 function walk(command: CliCommand): readonly CliCommand[] {
   return [command, ...command.children.flatMap(walk)];
 }
-const commands = walk(createProgram(testContext()));
+const commands = walk(await wholeProgram(testContext()));
 const verbs = commands.filter(({ children }) => children.length === 0);
 
 test.each(commands.map((command) => [command.pathName, command] as const))(
@@ -25,6 +26,14 @@ test.each(commands.map((command) => [command.pathName, command] as const))(
     expect(context.written.stdout).not.toMatch(/.{81}/);
   },
 );
+
+test('help about all commands needs none of them, and reads the same', async () => {
+  const context = testContext();
+  expect(await run(['--help'], context)).toBe(0);
+  const whole = testContext();
+  (await wholeProgram(whole)).outputHelp();
+  expect(context.written.stdout).toBe(whole.written.stdout);
+});
 
 test.each(verbs.map((command) => [command.pathName, command] as const))(
   '%s has examples that begin like it',

@@ -1,44 +1,102 @@
 import { CliCommand } from './cli-command.ts';
-import { bookingsCommand } from './commands/bookings.ts';
-import { connectionsCommand } from './commands/connections.ts';
-import { driversCommand } from './commands/drivers.ts';
-import { monitorCommand } from './commands/monitor.ts';
-import { notifyCommand } from './commands/notify.ts';
-import { serveCommand } from './commands/serve.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { statusCommand } from './commands/status.ts';
-import { tailCommand } from './commands/tail.ts';
-import { tokensCommand } from './commands/tokens.ts';
 import type { Context } from './context.ts';
 import { programVersion } from './program-version.ts';
 
-/**
- * The whole command line. Building it loads commander and the light files of this room only: a
- * command imports its room when it runs.
- */
-export function createProgram(context: Context): CliCommand {
+interface Entry {
+  readonly group: string;
+  readonly name: string;
+  readonly description: string;
+  /** A command's file is loaded when it is asked for: help about all others need not wait. */
+  readonly load: () => Promise<(context: Context) => CliCommand>;
+}
+
+const ENTRIES: readonly Entry[] = [
+  {
+    group: 'Run:',
+    name: 'serve',
+    description: 'Run the daemon until SIGTERM or Ctrl-C (twice: at once)',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
+    group: 'Run:',
+    name: 'simulate',
+    description: 'Play drivers, riders and a dispatcher, and count what arrives',
+    load: async () => (await import('./commands/simulate.ts')).simulateCommand,
+  },
+  {
+    group: 'Watch:',
+    name: 'monitor',
+    description: 'Watch bookings, drivers and rates live, until q or Ctrl-C',
+    load: async () => (await import('./commands/monitor.ts')).monitorCommand,
+  },
+  {
+    group: 'Watch:',
+    name: 'status',
+    description: 'Show how the daemon is doing, and tokens that are about to expire',
+    load: async () => (await import('./commands/status.ts')).statusCommand,
+  },
+  {
+    group: 'Watch:',
+    name: 'tail',
+    description: 'Follow the live log until Ctrl-C',
+    load: async () => (await import('./commands/tail.ts')).tailCommand,
+  },
+  {
+    group: 'Dispatch:',
+    name: 'bookings',
+    description: 'List, create, assign and move bookings',
+    load: async () => (await import('./commands/bookings.ts')).bookingsCommand,
+  },
+  {
+    group: 'Dispatch:',
+    name: 'drivers',
+    description: 'List drivers with their positions',
+    load: async () => (await import('./commands/drivers.ts')).driversCommand,
+  },
+  {
+    group: 'Dispatch:',
+    name: 'notify',
+    description: 'Send a durable message of your own to one user',
+    load: async () => (await import('./commands/notify.ts')).notifyCommand,
+  },
+  {
+    group: 'Access:',
+    name: 'tokens',
+    description: 'Issue, list and revoke tokens, with the daemon up or down',
+    load: async () => (await import('./commands/tokens.ts')).tokensCommand,
+  },
+  {
+    group: 'Access:',
+    name: 'connections',
+    description: 'List and close connections',
+    load: async () => (await import('./commands/connections.ts')).connectionsCommand,
+  },
+];
+
+/** The command line as far as `args` need it: the others are there by name only. */
+export function programFor(args: readonly string[], context: Context): Promise<CliCommand> {
+  const named = args.find((arg) => ENTRIES.some(({ name }) => name === arg));
+  return createProgram(({ name }) => name === named, context);
+}
+
+/** All of it, for the reference and for tests. */
+export function wholeProgram(context: Context): Promise<CliCommand> {
+  return createProgram(() => true, context);
+}
+
+async function createProgram(
+  isNeeded: (entry: Entry) => boolean,
+  context: Context,
+): Promise<CliCommand> {
   const program = new CliCommand('routa')
     .description('Real-time dispatch: live bookings and driver positions over WebSocket')
     .usage('COMMAND [options]')
     .version(programVersion(), '--version', 'print the version');
-  program
-    .commandsGroup('Run:')
-    .addCommand(serveCommand(context))
-    .addCommand(simulateCommand(context));
-  program
-    .commandsGroup('Watch:')
-    .addCommand(monitorCommand(context))
-    .addCommand(statusCommand(context))
-    .addCommand(tailCommand(context));
-  program
-    .commandsGroup('Dispatch:')
-    .addCommand(bookingsCommand(context))
-    .addCommand(driversCommand(context))
-    .addCommand(notifyCommand(context));
-  program
-    .commandsGroup('Access:')
-    .addCommand(tokensCommand(context))
-    .addCommand(connectionsCommand(context));
+  for (const entry of ENTRIES) {
+    const define = isNeeded(entry) ? await entry.load() : () => new CliCommand(entry.name);
+    program.commandsGroup(entry.group);
+    program.addCommand(define(context).description(entry.description));
+  }
   program.commandsGroup('Help:').helpCommand('help [command]', 'Show the help of a command');
   return program.settle(context);
 }

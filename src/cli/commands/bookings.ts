@@ -9,7 +9,6 @@ import { setStatusCommand } from './bookings/status.ts';
 
 export function bookingsCommand(context: Context): CliCommand {
   return new CliCommand('bookings')
-    .description('List, create, assign and move bookings')
     .addCommand(listBookingsCommand(context))
     .addCommand(showBookingCommand(context))
     .addCommand(createBookingCommand(context))

@@ -5,7 +5,6 @@ import { listConnectionsCommand } from './connections/list.ts';
 
 export function connectionsCommand(context: Context): CliCommand {
   return new CliCommand('connections')
-    .description('List and close connections')
     .addCommand(listConnectionsCommand(context))
     .addCommand(kickConnectionsCommand(context));
 }

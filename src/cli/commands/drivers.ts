@@ -3,7 +3,5 @@ import type { Context } from '../context.ts';
 import { listDriversCommand } from './drivers/list.ts';
 
 export function driversCommand(context: Context): CliCommand {
-  return new CliCommand('drivers')
-    .description('List drivers')
-    .addCommand(listDriversCommand(context));
+  return new CliCommand('drivers').addCommand(listDriversCommand(context));
 }

@@ -14,7 +14,6 @@ export interface MonitorOptions extends TargetOptions, JsonOption {
 
 export function monitorCommand(context: Context): CliCommand {
   const command = new CliCommand('monitor')
-    .description('Watch bookings, drivers and rates live, until q or Ctrl-C')
     .option('--plain', 'one line a second instead of the dashboard, as without a terminal')
     .option('--json', 'one JSON object a second');
   return withTarget(command)

@@ -20,7 +20,6 @@ export interface Notice {
 
 export function notifyCommand(context: Context): CliCommand {
   const command = new CliCommand('notify')
-    .description('Send a durable message of your own to one user')
     .argument('<role:id>', 'the user, such as driver:7', parseUserOption)
     .argument('<event>', 'the name by which the app knows it, such as shift_starts')
     .argument('[content]', 'what comes with it, as JSON; - is stdin')

@@ -18,7 +18,6 @@ export interface ServeOptions {
 /** Values stay texts here: the configuration declares what each may be. */
 export function serveCommand(context: Context): CliCommand {
   const command = new CliCommand('serve')
-    .description('Run the daemon until SIGTERM or Ctrl-C; a second one stops it at once')
     .option('--host <address>', 'address to listen on (env: ROUTA_HOST; default: 127.0.0.1)')
     .option('--port <port>', 'port, 0 is any free one (env: ROUTA_PORT; default: 8282)')
     .option('--log-level <level>', 'debug, info, warn, error or silent (env: ROUTA_LOG_LEVEL)')

@@ -17,7 +17,6 @@ const SPEEDUP_MAX = 1_000;
 export function simulateCommand(context: Context): CliCommand {
   const people = parseInteger(1, PEOPLE_MAX);
   const command = new CliCommand('simulate')
-    .description('Let drivers, riders and a dispatcher use a daemon, and count what arrives')
     .option('--drivers <count>', 'how many drivers', people, 50)
     .option('--riders <count>', 'how many riders (default: three for every five drivers)', people)
     .option('--routes <path...>', 'GeoJSON and GPX files or folders (default: a small town)')

@@ -14,9 +14,10 @@ export type StatusOptions = TargetOptions & JsonOption;
 const TOKENS_MAX = 10_000;
 
 export function statusCommand(context: Context): CliCommand {
-  const command = new CliCommand('status')
-    .description('Show how the daemon is doing, and tokens that are about to expire')
-    .option('--json', 'one JSON object: the figures, with "expiring_tokens"');
+  const command = new CliCommand('status').option(
+    '--json',
+    'one JSON object: the figures, with "expiring_tokens"',
+  );
   return withTarget(command)
     .examples(
       ['routa status', 'the daemon on this machine'],

@@ -19,7 +19,6 @@ const LINES_MAX = 200;
 
 export function tailCommand(context: Context): CliCommand {
   const command = new CliCommand('tail')
-    .description('Follow the live log until Ctrl-C')
     .option('--lines <count>', 'begin with so many past ones', parseInteger(0, LINES_MAX), 10)
     .option('--kind <kind>', 'only these, such as booking or presence.offline')
     .option('--user <role:id>', 'only what this user did', parseUserOption)

@@ -8,7 +8,6 @@ import { revokeTokensCommand } from './tokens/revoke.ts';
 
 export function tokensCommand(context: Context): CliCommand {
   return new CliCommand('tokens')
-    .description('Issue, list and revoke tokens, with the daemon up or down')
     .addCommand(generateTokensCommand(context))
     .addCommand(listTokensCommand(context))
     .addCommand(inspectTokenCommand(context))
