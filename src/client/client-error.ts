@@ -1,4 +1,4 @@
-import type { ErrorCode, ServerMessageOf } from '../protocol/index.ts';
+import type { CloseReason, ErrorCode, ServerMessageOf } from '../protocol/index.ts';
 
 /** Codes of this library's own, beside those of the protocol. */
 export type LocalErrorCode =
@@ -16,7 +16,11 @@ export type LocalErrorCode =
   | 'invalid_url';
 
 /** A daemon that is newer than this library may use codes that it does not know. */
-export type ClientErrorCode = ErrorCode | LocalErrorCode | (string & Record<never, never>);
+export type ClientErrorCode =
+  | ErrorCode
+  | CloseReason
+  | LocalErrorCode
+  | (string & Record<never, never>);
 
 export interface ClientErrorTraits {
   readonly temporary?: boolean | undefined;

@@ -6,7 +6,7 @@ type Listeners<Events> = { [Name in keyof Events]?: readonly Listener<Events[Nam
  * whoever emits it: what it threw goes to `failed`.
  */
 export class Emitter<Events> {
-  private listeners: Listeners<Events> = {};
+  private readonly listeners: Listeners<Events> = {};
   private readonly failed: (thrown: unknown, name: keyof Events) => void;
 
   constructor(failed: (thrown: unknown, name: keyof Events) => void) {
@@ -37,9 +37,5 @@ export class Emitter<Events> {
 
   hears(name: keyof Events): boolean {
     return (this.listeners[name]?.length ?? 0) > 0;
-  }
-
-  clear(): void {
-    this.listeners = {};
   }
 }

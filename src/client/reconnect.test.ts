@@ -42,7 +42,11 @@ describe('a lost connection', () => {
   test('is opened again by the same device, with a higher attempt and the position', async () => {
     const { client, peer } = await world().open({ device: 'd1' });
     peer.break();
-    expect(await status(client, 'offline')).toMatchObject({ attempt: 1, code: 1006 });
+    expect(await status(client, 'offline')).toMatchObject({
+      attempt: 1,
+      code: 1006,
+      reason: 'the connection broke',
+    });
     await world().comeBack(client);
     const again = await world().daemon.session({ resumed: true });
     expect(again.auth).toEqual({
@@ -137,6 +141,12 @@ describe('a refusal', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'token_expired' });
     await expect(client.send({ type: 'ping' })).rejects.toMatchObject({ code: 'token_expired' });
     expect(client.status).toMatchObject({ state: 'refused', code: 4500 });
+  });
+
+  test('without a reason has the meaning of its code', async () => {
+    const { client, peer } = await world().open();
+    peer.close(4501);
+    expect(await status(client, 'refused')).toMatchObject({ reason: 'The token was revoked.' });
   });
 
   test('by takeover names it', async () => {

@@ -1,5 +1,6 @@
 import { CLOSES, type ServerMessageOf } from '../protocol/index.ts';
 import { ClientError, fromWireError } from './client-error.ts';
+import { closeMeaning, closeName } from './connection/close-reason.ts';
 import type { ConnectionStatus } from './connection/connection-status.ts';
 
 /** Why nothing can be asked any more; null while it can. */
@@ -10,11 +11,11 @@ export function refusalOf(
   if (status.state === 'closed') return new ClientError('closed', 'the client is closed');
   if (status.state !== 'refused') return null;
   if (lastError !== null) return fromWireError(lastError);
-  const entry = Object.entries(CLOSES).find(([, { code }]) => code === status.code);
-  return new ClientError(entry?.[0] ?? 'not_allowed', status.reason || 'the daemon refused');
+  const { code = CLOSES.not_allowed.code, reason = closeMeaning(code) } = status;
+  return new ClientError(closeName(code) ?? 'not_allowed', reason);
 }
 
 export function unreachable(status: ConnectionStatus): ClientError {
-  const text = status.reason || 'no connection';
-  return new ClientError('unreachable', text, { temporary: true });
+  const { reason = 'no connection' } = status;
+  return new ClientError('unreachable', reason, { temporary: true });
 }

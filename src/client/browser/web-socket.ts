@@ -11,9 +11,7 @@ export const openWebSocket: OpenSocket = (address, events) => {
   socket.addEventListener('open', () => events.opened());
   socket.addEventListener('message', ({ data }) => events.received(String(data)));
   // Browsers tell a page why a socket closed only by code; `error` carries nothing.
-  socket.addEventListener('close', ({ code, reason }) => {
-    events.closed(code, reason || 'the connection broke');
-  });
+  socket.addEventListener('close', ({ code, reason }) => events.closed(code, reason));
   return {
     get bufferedBytes() {
       return socket.bufferedAmount;

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../clock/index.ts';
 import { CLOSES } from '../../protocol/index.ts';
 import type { ClientLimits } from '../client-limits.ts';
+import { closeMeaning } from './close-reason.ts';
 import {
   type MachineContext,
   type Step,
@@ -39,7 +40,7 @@ export interface ConnectionOwner {
 
 /** Runs the connection machine: one socket, one timer, and the effects that the machine names. */
 export class Connection {
-  status: ConnectionStatus;
+  private told: ConnectionStatus;
   private readonly ports: ConnectionPorts;
   private readonly owner: ConnectionOwner;
   private readonly sleepWatch: Timer;
@@ -65,8 +66,12 @@ export class Connection {
     this.sleepWatch = watchSleep(ports.clock, () => this.apply({ type: 'woken' }));
     const first = startConnection(this.context());
     this.state = first.state;
-    this.status = describeState(first.state, ports.clock);
+    this.told = describeState(first.state, ports.clock);
     this.enter(first);
+  }
+
+  get status(): ConnectionStatus {
+    return this.told;
   }
 
   /** Whether commands may be sent: the session is open, though perhaps under suspicion. */
@@ -121,8 +126,8 @@ export class Connection {
   }
 
   private tell(status: ConnectionStatus): void {
-    if (status.state === this.status.state) return;
-    this.status = status;
+    if (status.state === this.told.state) return;
+    this.told = status;
     this.owner.changed(status);
   }
 
@@ -167,7 +172,8 @@ export class Connection {
     const { tokens } = this.ports;
     const { canRenew } = tokens;
     if (code === CLOSES.token_expired.code || code === CLOSES.invalid_token.code) tokens.forget();
-    this.apply({ type: 'lost', code, reason, canRenewToken: canRenew });
+    const why = reason || closeMeaning(code);
+    this.apply({ type: 'lost', code, reason: why, canRenewToken: canRenew });
     this.finish();
   }
 

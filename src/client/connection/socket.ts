@@ -5,7 +5,10 @@ export type Address = string | { readonly socketPath: string };
 export interface SocketEvents {
   opened(): void;
   received(text: string): void;
-  /** Exactly once, also when the socket never opened. `code` as in RFC 6455; 1006 when it broke. */
+  /**
+   * Exactly once, also when the socket never opened. `code` as in RFC 6455, 1006 when it broke;
+   * `reason` may be empty.
+   */
   closed(code: number, reason: string): void;
 }
 

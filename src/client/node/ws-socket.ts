@@ -18,8 +18,7 @@ export function openWsSocket(address: Address, events: SocketEvents): Socket {
     trouble = describe(error);
   });
   ws.on('close', (code, reason) => {
-    if (code === ABNORMAL_CLOSURE) events.closed(code, trouble || 'the connection broke');
-    else events.closed(code, String(reason));
+    events.closed(code, code === ABNORMAL_CLOSURE ? trouble : String(reason));
   });
   return {
     get bufferedBytes() {

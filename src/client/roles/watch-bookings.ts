@@ -32,8 +32,7 @@ export function watchOwnBookings(
   };
   const offer = (message: ServerMessageOf<'driver_assigned'>): void => {
     const isNews = shown.isNews(message.booking_id, message.version);
-    const isOver = message.replayed === true && message.expires_at <= openedAt;
-    if (isNews && !isOver) offered?.(message);
+    if (isNews && message.expires_at > openedAt) offered?.(message);
   };
 
   const stops = [
