@@ -3,7 +3,7 @@ import type { Snapshot } from './store.ts';
 import { formatBytes, formatClock, formatCount, formatMs, formatRate } from './text/figures.ts';
 import { describeLink } from './text/link-words.ts';
 
-/** One line for a person who reads a log: the state of the link, and the figures while they are new. */
+/** One line for a person who reads a log: the link, and the figures while they are new. */
 export function plainLine({ model, atMs }: Snapshot, unixMs: number): string {
   const link = describeLink(model, atMs);
   const head = `${formatClock(unixMs)} ${link.text}`;

@@ -5,7 +5,7 @@ import { colourPaint, PLAIN_PAINT } from './text/paint.ts';
 
 const DEFAULT_TITLE = 'routa monitor';
 
-/** Shows the dashboard on the terminal's other screen until somebody leaves it or `until` aborts. */
+/** Shows the dashboard on the terminal's other screen until somebody leaves or `until` aborts. */
 export async function showScreen(options: MonitorOptions, store: Store): Promise<ExitReason> {
   const { stdin, stdout, until } = options;
   const hasColours = prepareEnvironment(stdout);

@@ -9,7 +9,7 @@ export interface Snapshot {
   readonly atMs: number;
 }
 
-/** Four frames a second: fast enough to follow, and a town at rush hour costs no more than a village. */
+/** Four frames a second are enough to follow; a rush hour then costs no more than a quiet night. */
 const PERIOD_MS = 250;
 
 export interface Store {

@@ -16,9 +16,10 @@ const LEVEL: Column<EventView> = {
   cell: ({ level }) => (level === 'warn' ? '!' : ' '),
   tone: ({ level }) => (level === 'warn' ? 'warn' : null),
 };
+/** The text says it too, so it goes where room is scarce. */
 const KIND: Column<EventView> = {
   title: 'KIND',
-  width: 20,
+  width: 0,
   roomy: 26,
   cell: ({ kind }) => kind,
   tone: ({ level }) => (level === 'warn' ? 'warn' : null),

@@ -11,7 +11,7 @@ export interface Lists {
   drivers(model: Model, filter: string): readonly DriverView[];
 }
 
-/** Sorting ten thousand drivers for every frame and key would cost; nothing changed means no work. */
+/** Ten thousand drivers are not sorted again for every frame and key: no change, no work. */
 export function createLists(): Lists {
   const bookings = rememberLast(listBookings);
   const events = rememberLast(listEvents);

@@ -25,7 +25,7 @@ export interface Model {
   readonly daemonTimeMs: number | null;
   readonly history: History;
   readonly bookings: ReadonlyMap<string, LiveBooking>;
-  /** Changes that came before the page with their booking: a room's state is read while it lives. */
+  /** Changes that overtook the page with their booking: a room's state is read while it lives. */
   readonly earlyUpdates: ReadonlyMap<string, ServerMessageOf<'status_update'>>;
   /** Oldest first. */
   readonly events: readonly EventView[];

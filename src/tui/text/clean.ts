@@ -5,9 +5,9 @@
 
 const HARMLESS = /^[\x20-\x7e]*$/;
 const SPACES = /[\s\p{Zl}\p{Zp}]+/gu;
-/** Direction overrides, joiners and variation selectors: invisible, and terminals disagree on them. */
+/** Direction overrides, joiners, variation selectors: invisible, and terminals disagree on them. */
 const INVISIBLE = /[\p{Cf}\p{Me}\p{Variation_Selector}]/gu;
-/** Controls, and pictures whose width the terminal may see differently, which leaves stale cells. */
+/** Controls, and pictures whose width a terminal may see differently, which leaves stale cells. */
 const UNSHOWABLE = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\p{Emoji_Presentation}\u{1f000}-\u{1faff}]/gu;
 
 const TEXT_LENGTH_MAX = 1_000;
@@ -23,7 +23,7 @@ export function cleanText(text: string): string {
     .replace(UNSHOWABLE, '?');
 }
 
-/** The same value with every string in it cleaned, so that nobody has to remember which to clean. */
+/** The same value with every string in it cleaned, so that nobody has to remember which. */
 export function cleanDeep<Value>(value: Value): Value {
   // Strings map to strings and objects to objects of the same keys: the shape stays.
   return cleanUnknown(value) as Value;

@@ -1,10 +1,21 @@
-/** Cuts and pads by terminal cells, so that columns stand whatever the names in them are made of. */
+/** Cuts and pads by terminal cells, so that columns stand whatever names are made of. */
 
 const SINGLE_WIDTH = /^[\x20-\u{2ff}]*$/u;
 const COMBINING = /\p{Mn}/u;
 /** East Asian Wide and Fullwidth (UAX #11), in the ranges that names are written in. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{20000}-\u{3fffd}]/u;
+const WIDE_RANGES: readonly (readonly [first: number, last: number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x17000, 0x18cff],
+  [0x20000, 0x3fffd],
+];
 
 export type Align = 'left' | 'right';
 
@@ -54,6 +65,7 @@ function headOf(text: string, cells: number): string {
 }
 
 function cellsOfCharacter(character: string): number {
-  if (WIDE.test(character)) return 2;
-  return COMBINING.test(character) ? 0 : 1;
+  if (COMBINING.test(character)) return 0;
+  const code = character.codePointAt(0) ?? 0;
+  return WIDE_RANGES.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
 }

@@ -12,7 +12,7 @@ export interface LinkWords {
   readonly isOld: boolean;
 }
 
-/** The state of the link in words, and whether what is shown is still true. `nowMs` is monotonic. */
+/** The link in words, and whether what is shown is still true. `nowMs` is monotonic. */
 export function describeLink({ link, statsAtMs }: Model, nowMs: number): LinkWords {
   const ageMs = statsAtMs === null ? null : nowMs - statsAtMs;
   const age = ageMs === null ? 'no data yet' : `data ${formatSpan(ageMs)} old`;

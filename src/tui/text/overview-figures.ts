@@ -62,7 +62,8 @@ function figuresOf(model: Model, lineWidth: number): readonly Figure[] {
 
 function connections({ connections: { admin, driver, rider, total } }: StatsView): string {
   const opening = total - admin - driver - rider;
-  return `${first(formatCount(total))}admin ${admin}  driver ${driver}  rider ${rider}  opening ${opening}`;
+  const parts = [`admin ${admin}`, `driver ${driver}`, `rider ${rider}`, `opening ${opening}`];
+  return first(formatCount(total)) + parts.join('  ');
 }
 
 function traffic(model: Model, stats: StatsView, way: 'in' | 'out', width: number): string {
@@ -114,5 +115,6 @@ function dropped({ dropped: counts }: StatsView): string {
 function fleet({ drivers, rooms }: Model): string {
   if (drivers.size === 0 && rooms.fleet.state === 'waiting') return WAITING;
   const { free, offered, busy, offline } = countDrivers(drivers);
-  return `${first(formatCount(free + offered + busy))}free ${free}  offered ${offered}  busy ${busy}  offline ${offline}`;
+  const parts = [`free ${free}`, `offered ${offered}`, `busy ${busy}`, `offline ${offline}`];
+  return first(formatCount(free + offered + busy)) + parts.join('  ');
 }

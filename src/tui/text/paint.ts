@@ -26,7 +26,7 @@ export const PLAIN_PAINT: Paint = {
   selected: asItIs,
 };
 
-/** The sixteen colours that every terminal's own theme defines, so that they suit its background. */
+/** The sixteen colours that a terminal's own theme defines, so that they suit its background. */
 export function colourPaint(): Paint {
   const chalk = new Chalk({ level: 1 });
   return {

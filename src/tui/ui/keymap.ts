@@ -124,7 +124,7 @@ const HELPING: readonly Binding[] = [
   INTERRUPT,
 ];
 
-/** Every key of the dashboard, declared once: what it does, the help and the footer come from here. */
+/** Every key, declared once: what it does, the help and the footer come from here. */
 export const KEYMAP: Readonly<Record<Mode, readonly Binding[]>> = {
   browse: BROWSING,
   filter: FILTERING,

@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 
-/** Names of keys: a character, or one of these, with `shift+` before `tab` and `ctrl+` before letters. */
+/** A key's name is its character or one of these; also `shift+tab`, and `ctrl+` before letters. */
 const SPECIAL: readonly (readonly [field: keyof Key, name: string])[] = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],

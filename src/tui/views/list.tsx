@@ -1,4 +1,5 @@
-import { type Column, drawRow, drawTitles } from '../lists/column.ts';
+import type { Column } from '../lists/column.ts';
+import { drawRow, drawTitles, layColumns } from '../lists/table.ts';
 import { fitCells } from '../text/fit.ts';
 import { firstRow } from '../ui/offset.ts';
 import type { Offset } from '../ui/ui.ts';
@@ -21,14 +22,15 @@ interface ListProps<Item> {
 export function List<Item>(props: ListProps<Item>) {
   const { items, columns, offset, visible, hasHeads, why, daemonTimeMs } = props;
   const { paint, width } = useLook();
+  const laid = layColumns(columns, width);
   const first = firstRow(offset, { length: items.length, visible });
   const lines = items
     .slice(first, first + visible)
-    .map((item) => drawRow(columns, item, width, daemonTimeMs, paint));
+    .map((item) => drawRow(laid, item, daemonTimeMs, paint));
   if (items.length === 0) lines.push(paint.faint(fitCells(why, width)));
   return (
     <>
-      {hasHeads && <Row text={paint.faint(drawTitles(columns, width))} />}
+      {hasHeads && <Row text={paint.faint(drawTitles(laid))} />}
       <Rows lines={lines} count={visible} />
     </>
   );

@@ -71,7 +71,8 @@ function compactTitle(scene: Scene): string {
   if (scene.list === 'help') return `${frozen}Keys`;
   if (scene.list === 'overview') return `${frozen}Overview`;
   const traits = TRAITS[scene.list];
-  return `${frozen}${traits.title}${describeRange(ui.offsets[scene.list], extent, traits.total(shown.model))}`;
+  const range = describeRange(ui.offsets[scene.list], extent, traits.total(shown.model));
+  return frozen + traits.title + range;
 }
 
 type CountTraits = Pick<ListTraits<never>, 'title' | 'room' | 'total'>;

@@ -23,7 +23,8 @@ export function Tabs({ panel, counts, notice }: TabsProps) {
   const { paint, width } = useLook();
   const tabs = PANELS.map((each, index) => {
     const count = counts[each];
-    const label = `${index + 1} ${NAMES[each]}${count === undefined || count === null ? '' : ` ${count}`}`;
+    const known = count === undefined || count === null ? '' : ` ${count}`;
+    const label = `${index + 1} ${NAMES[each]}${known}`;
     return each === panel ? `[${label}]` : ` ${label} `;
   });
   const cells = cellsOf(tabs.join(''));
