@@ -72,6 +72,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     }),
   });
   const bookingRooms = new BookingRooms(bus, store);
+  const watchers = new BookingWatchers(bus);
   const rooms = new Rooms(
     {
       fleet: fleetRoom,
@@ -115,11 +116,13 @@ export async function assemble(ground: Ground): Promise<Live> {
       positionOf: (driverId) => fleet.position(driverId),
       queuedMax: config.limits.commandsQueuedMax,
     }),
-    authFailures: new AuthFailures(config.limits),
+    authFailures: new AuthFailures(config.limits, (address, isLockedOut) => {
+      bus.publish('auth_failed', { address, isLockedOut });
+    }),
     tokens,
-    sessions: sessionDirectory(registry),
+    sessions: sessionDirectory(registry, watchers, bus),
     delivery: new Delivery({ store, registry, clock, log, pageMax: config.limits.resumePageMax }),
-    watchers: new BookingWatchers(bus),
+    watchers,
     tracks: new TrackWriter(store, clock, log),
   };
   const gateway = new Gateway(parts);

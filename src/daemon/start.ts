@@ -60,18 +60,17 @@ export async function start(
     await listen(publicServer, config);
     const data = realpathSync(config.data);
     await listenForOperator(operatorServer, operatorSocketOf(data));
+    // Before the servers, which wait for every socket that is still open.
+    stops.push(() => acceptor.close());
+    stops.push(() => live.gateway.close());
     isReady = true;
 
     const url = urlOf(config.host, publicServer);
     log.info({ url, data }, 'routa is ready');
     let closing: Promise<void> | null = null;
-    let skipWindow = () => {};
-    const skipped = new Promise<void>((resolve) => {
-      skipWindow = resolve;
-    });
     const close = async () => {
       isReady = false;
-      await Promise.race([live.gateway.drain(config.shutdown.windowMs), skipped]);
+      await live.gateway.drain(config.shutdown.windowMs);
       await live.gateway.untilEmpty(FAREWELL_MS);
       await stopAll();
       log.info({}, 'routa has stopped');
@@ -80,8 +79,8 @@ export async function start(
       url,
       data,
       close({ atOnce = false } = {}) {
-        if (atOnce) skipWindow();
         closing ??= close();
+        if (atOnce) live.gateway.hurry();
         return closing;
       },
     };

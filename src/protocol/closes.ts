@@ -1,6 +1,6 @@
 /**
  * WebSocket close codes (RFC 6455 §7.4.2 leaves 4000–4999 to applications).
- * 4000–4499: the client should come back. 4500–4999: it should not.
+ * 4000–4499: the client should come back. 4500–4999: it should not. 1009 is the standard's own.
  */
 
 interface CloseEntry {
@@ -18,6 +18,7 @@ export const CLOSES = {
   overloaded: { code: 4006, meaning: 'Too many connections or sessions.' },
   idle: { code: 4007, meaning: 'No message either way for too long.' },
   auth_timeout: { code: 4008, meaning: 'No `auth` in time.' },
+  payload_too_large: { code: 1009, meaning: 'A frame was larger than the limit.' },
   invalid_token: { code: 4500, meaning: 'The token is invalid or has expired.' },
   token_revoked: { code: 4501, meaning: 'The token was revoked.' },
   not_allowed: { code: 4502, meaning: 'The session may not go on.' },

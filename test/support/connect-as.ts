@@ -1,19 +1,11 @@
 import { onTestFinished } from 'vitest';
+import type { TokenTraits } from './issue-token.ts';
 import { RawClient, type RawOptions } from './raw-client.ts';
-
-/** What a token says beside whose it is. */
-export interface TokenTraits {
-  readonly name?: string;
-  readonly vehicle?: string;
-  readonly phone?: string;
-  readonly booking_id?: number | string;
-  readonly ttl_ms?: number | null;
-}
 
 /** A daemon, in this process or in one of its own. */
 export interface Host {
   readonly url: string;
-  tokenFor(userName: string, traits?: { readonly name?: string }): Promise<string>;
+  tokenFor(userName: string, traits?: TokenTraits): Promise<string>;
 }
 
 /** Connects and leaves when the test is over. Resolves at once, before anything is heard. */

@@ -7,8 +7,8 @@ import {
   makeTempDirectory,
   type TempDirectory,
 } from '../../src/daemon/store/testing/temp-directory.ts';
-import { parseUser } from '../../src/protocol/index.ts';
 import { operatorSocketPath } from '../../src/protocol/operator-socket.ts';
+import { issueToken, type TokenTraits } from './issue-token.ts';
 import { spawnRouta } from './run-routa.ts';
 
 interface Ready {
@@ -53,12 +53,8 @@ export class ProcessDaemon {
   }
 
   /** A token for `driver:7`. */
-  async tokenFor(userName: string, traits: { readonly name?: string } = {}): Promise<string> {
-    const user = parseUser(userName);
-    if (user === null) throw new Error(`${userName} is no user`);
-    const body = { role: user.role, user_id: user.userId, ...traits };
-    const { tokens } = await this.api.call('issueTokens', { body });
-    return tokens[0]?.token ?? '';
+  tokenFor(userName: string, traits?: TokenTraits): Promise<string> {
+    return issueToken(this.api, userName, traits);
   }
 
   /** Also after `kill()`, on the same data and port. */

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { builtProgram, checkout } from './built-program.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -16,6 +17,8 @@ export interface RoutaRun {
   readonly stderr: string;
 }
 
+/** Compiled code is kept as it is for users, but not among their files. */
+const cache = join(checkout, 'node_modules', '.cache');
 const HANGS_AFTER_MS = 20_000;
 
 /** Starts the built program as a shell would. */
@@ -25,7 +28,7 @@ export function spawnRouta(
 ): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [builtProgram(), ...args], {
     cwd: checkout,
-    env: { ...process.env, ...env },
+    env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
   });
   child.stdout.setEncoding('utf8');
   child.stderr.setEncoding('utf8');

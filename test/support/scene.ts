@@ -1,5 +1,6 @@
 import type { ClientMessageOf } from '../../src/protocol/index.ts';
 import { connectAs, type Host } from './connect-as.ts';
+import type { Conversation } from './conversation.ts';
 import type { RawClient } from './raw-client.ts';
 
 export const PLACES = { pickup_location: 'Public market', dropoff_location: 'San Roque chapel' };
@@ -41,20 +42,27 @@ export function newCast(): Cast {
   };
 }
 
-export interface Scene extends Cast {
-  readonly driver: RawClient;
-  readonly rider: RawClient;
+export interface Scene<Client extends Conversation = RawClient> extends Cast {
+  readonly driver: Client;
+  readonly rider: Client;
   /** Watches `bookings`. */
-  readonly admin: RawClient;
+  readonly admin: Client;
 }
 
 /** Everybody is connected; nothing has happened yet. */
-export async function openScene(host: Host): Promise<Scene> {
+export function openScene(host: Host): Promise<Scene> {
+  return openSceneWith((userName, traits) => connectAs(host, userName, traits));
+}
+
+/** The same, whatever the clients are connected by. */
+export async function openSceneWith<Client extends Conversation>(
+  connect: (userName: string, traits?: { readonly name: string }) => Promise<Client>,
+): Promise<Scene<Client>> {
   const cast = newCast();
   const [driver, rider, admin] = await Promise.all([
-    connectAs(host, `driver:${cast.driverId}`, { name: 'Jun' }),
-    connectAs(host, `rider:${cast.riderId}`),
-    connectAs(host, `admin:${cast.riderId}`),
+    connect(`driver:${cast.driverId}`, { name: 'Jun' }),
+    connect(`rider:${cast.riderId}`),
+    connect(`admin:${cast.riderId}`),
   ]);
   await admin.must({ type: 'join_room', room: 'bookings' });
   return { ...cast, driver, rider, admin };
@@ -62,7 +70,7 @@ export async function openScene(host: Host): Promise<Scene> {
 
 /** As far as `status`, by the driver's own commands. */
 export async function drive(
-  { assignment, booking, admin, driver }: Scene,
+  { assignment, booking, admin, driver }: Scene<Conversation>,
   status: 'assigned' | 'accepted' | (typeof STEPS)[number],
 ): Promise<void> {
   await admin.must(assignment);

@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../src/daemon/store/sqlite/open-store.ts';
 import type { Store } from '../../src/daemon/store/store.ts';
 import { makeTempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
 import { type ClientMessageOf, parseUser } from '../../src/protocol/index.ts';
-import type { TokenTraits } from './connect-as.ts';
+import type { TokenTraits } from './issue-token.ts';
 import { silentLog } from './silent-log.ts';
 import { SimulatedClient, SOMEWHERE } from './simulated-client.ts';
 import { type ConfigOverrides, testConfig } from './test-config.ts';
@@ -51,8 +51,12 @@ export class SimulatedDaemon {
     return client;
   }
 
-  async connectAs(userName: string, auth: Auth = {}): Promise<SimulatedClient> {
-    return this.connectWith({ ...auth, token: await this.tokenFor(userName) });
+  async connectAs(
+    userName: string,
+    { name, ...auth }: Auth & Pick<TokenTraits, 'name'> = {},
+  ): Promise<SimulatedClient> {
+    const token = await this.tokenFor(userName, name === undefined ? {} : { name });
+    return this.connectWith({ ...auth, token });
   }
 
   operator(): Promise<SimulatedClient> {

@@ -7,8 +7,8 @@ import {
   makeTempDirectory,
   type TempDirectory,
 } from '../../src/daemon/store/testing/temp-directory.ts';
-import { parseUser } from '../../src/protocol/index.ts';
-import { connectWith, type TokenTraits } from './connect-as.ts';
+import { connectWith } from './connect-as.ts';
+import { issueToken, type TokenTraits } from './issue-token.ts';
 import type { RawClient } from './raw-client.ts';
 import { silentLog } from './silent-log.ts';
 import { type ConfigOverrides, testConfig } from './test-config.ts';
@@ -53,12 +53,8 @@ export class TestDaemon {
   }
 
   /** A token for `driver:7`. */
-  async tokenFor(userName: string, traits: TokenTraits = {}): Promise<string> {
-    const user = parseUser(userName);
-    if (user === null) throw new Error(`${userName} is no user`);
-    const body = { role: user.role, user_id: user.userId, ...traits };
-    const { tokens } = await this.api.call('issueTokens', { body });
-    return tokens[0]?.token ?? '';
+  tokenFor(userName: string, traits?: TokenTraits): Promise<string> {
+    return issueToken(this.api, userName, traits);
   }
 
   /** A session of the operator's own, which needs no token. */

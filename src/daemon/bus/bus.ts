@@ -1,3 +1,4 @@
+import type { Actor } from '../../core/index.ts';
 import type { EventView, UserKey } from '../../protocol/index.ts';
 import type { CommittedStep, Delivery } from '../store/store.ts';
 
@@ -14,6 +15,12 @@ export interface BusTopics {
   readonly revoked: { readonly hashes: readonly string[] };
   /** A user's first session opened, or their last one closed (after a grace). */
   readonly presence: { readonly user: UserKey; readonly online: boolean };
+  /** A rider has rated a trip. */
+  readonly rated: { readonly bookingId: string; readonly by: Actor; readonly rating: number };
+  /** A token was refused; `isLockedOut`: so many from this address that it has to wait. */
+  readonly auth_failed: { readonly address: string; readonly isLockedOut: boolean };
+  /** An operator has closed a session. */
+  readonly kicked: { readonly user: UserKey; readonly reason: string };
   /** One line of the live log. */
   readonly event: EventView;
 }

@@ -3,6 +3,7 @@ import type { Session } from '../gateway/session.ts';
 import type { SessionRegistry } from '../gateway/session-registry.ts';
 import type { Log } from '../services.ts';
 import type { Delivery as Entry, Store, StreamEntry } from '../store/store.ts';
+import { Acknowledger } from './acknowledger.ts';
 import { durableText, isExpiredOffer } from './durable-text.ts';
 
 /** Where one session stands in its user's stream. */
@@ -16,6 +17,7 @@ interface Cursor {
   isReading: boolean;
   /** Something was written that no numbered Ping has covered yet. */
   owesPing: boolean;
+  readonly acknowledger: Acknowledger;
 }
 
 interface DeliveryParts {
@@ -49,6 +51,7 @@ export class Delivery {
       replayUntil: 0,
       isReading: false,
       owesPing: false,
+      acknowledger: new Acknowledger(this.parts.store, session.user),
     });
   }
 
@@ -88,16 +91,24 @@ export class Delivery {
     return this.cursors.get(session) ?? null;
   }
 
+  /** Resolves once it is durable. False: the stream has no such number yet. */
+  async acknowledge(session: Session, seq: number): Promise<boolean> {
+    const cursor = this.cursors.get(session);
+    if (cursor === undefined || seq > cursor.newestSeq) return false;
+    await cursor.acknowledger.acknowledge(seq);
+    return true;
+  }
+
   /** A few times a second: goes on where a slow socket stopped us, and sends owed Pings. */
   tick(): void {
     for (const [session, cursor] of this.cursors) {
-      if (cursor.newestSeq > cursor.writtenSeq) this.catchUp(session, cursor);
-      if (cursor.owesPing && !cursor.isReading) this.ping(session, cursor);
+      this.catchUp(session, cursor);
+      this.payPing(session, cursor);
     }
   }
 
   private catchUp(session: Session, cursor: Cursor): void {
-    if (cursor.isReading || cursor.writtenSeq >= cursor.newestSeq) return;
+    if (cursor.isReading || cursor.writtenSeq >= cursor.newestSeq || session.isCongested) return;
     cursor.isReading = true;
     this.read(session, cursor)
       .catch((error: unknown) => {
@@ -106,19 +117,28 @@ export class Delivery {
       })
       .finally(() => {
         cursor.isReading = false;
-        if (cursor.owesPing) this.ping(session, cursor);
+        this.payPing(session, cursor);
       });
   }
 
   private async read(session: Session, cursor: Cursor): Promise<void> {
+    const { store, pageMax } = this.parts;
     while (cursor.writtenSeq < cursor.newestSeq && session.isOpen && !session.isCongested) {
-      const { store, pageMax } = this.parts;
       const page = await store.stream(session.user, cursor.writtenSeq, pageMax);
-      for (const entry of page) {
-        if (!session.isOpen) return;
-        this.writeStored(session, cursor, entry);
+      if (page[0]?.seq !== cursor.writtenSeq + 1) {
+        // Retention has deleted what it had not taken yet: only a fresh start is without gaps.
+        session.close('resync');
+        return;
       }
-      if (page.length === 0) return;
+      this.writePage(session, cursor, page);
+    }
+  }
+
+  /** A slow client takes a part of it; the rest is read again when it has caught up. */
+  private writePage(session: Session, cursor: Cursor, page: readonly StreamEntry[]): void {
+    for (const entry of page) {
+      if (!session.isOpen || session.isCongested) return;
+      this.writeStored(session, cursor, entry);
     }
   }
 
@@ -140,7 +160,9 @@ export class Delivery {
     if (!session.acks) cursor.owesPing = true;
   }
 
-  private ping(session: Session, cursor: Cursor): void {
+  /** After a replay and not within it: one Ping covers everything that was written before. */
+  private payPing(session: Session, cursor: Cursor): void {
+    if (!cursor.owesPing || cursor.isReading) return;
     cursor.owesPing = false;
     if (session.isOpen) session.pingFor(cursor.writtenSeq);
   }

@@ -66,7 +66,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       };
       return run(
         () => store.execute(request),
-        (outcome) => publishOutcome(outcome, parts),
+        (outcome) => {
+          publishOutcome(outcome, parts);
+          if (command.kind === 'rate' && outcome.ok && outcome.rated) {
+            const { bookingId, rating } = command;
+            parts.bus.publish('rated', { bookingId, by: actor, rating });
+          }
+        },
       );
     },
     notify(to, event, data, key) {

@@ -15,10 +15,13 @@ interface Audience {
 export function publishOutcome(outcome: CommandOutcome, { bus, log, timers }: Audience): void {
   if (!outcome.ok) return;
   if (outcome.nextTimerAt !== null) timers.arm(outcome.nextTimerAt);
-  try {
-    for (const step of outcome.steps) bus.publish('step', step);
-    for (const delivery of outcome.deliveries) bus.publish('delivery', delivery);
-  } catch (error) {
-    log.error({ booking: outcome.answer.bookingId, err: error }, 'a listener of the bus failed');
-  }
+  const tell = (publish: () => void) => {
+    try {
+      publish();
+    } catch (error) {
+      log.error({ booking: outcome.answer.bookingId, err: error }, 'a listener of the bus failed');
+    }
+  };
+  for (const step of outcome.steps) tell(() => bus.publish('step', step));
+  for (const delivery of outcome.deliveries) tell(() => bus.publish('delivery', delivery));
 }

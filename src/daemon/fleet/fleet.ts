@@ -1,34 +1,9 @@
-import {
-  type Booking,
-  DEFAULT_PLAUSIBILITY,
-  distanceM,
-  type FixHistory,
-  judgeFix,
-} from '../../core/index.ts';
+import { type Booking, DEFAULT_PLAUSIBILITY, distanceM, judgeFix } from '../../core/index.ts';
 import type { BookingStatus, DriverCard, DriverView, Point } from '../../protocol/index.ts';
-import { toWireId } from '../../protocol/index.ts';
 import type { FleetDirectory } from '../services.ts';
 import type { CommittedStep } from '../store/store.ts';
 import type { CleanFix } from './position.ts';
-
-/** The booking that a driver holds or is offered, as the position path needs it. */
-export interface Trip {
-  readonly bookingId: string;
-  readonly riderId: string;
-  readonly status: BookingStatus;
-}
-
-/** What is known of one driver. One object per driver who ever held a token: bounded by them. */
-interface Vehicle {
-  readonly driverId: string;
-  card: DriverCard | null;
-  isOnline: boolean;
-  trip: Trip | null;
-  offer: Trip | null;
-  fix: CleanFix | null;
-  receivedAtMs: number;
-  history: FixHistory | null;
-}
+import { type Trip, type Vehicle, vehicleView } from './vehicle.ts';
 
 export type Verdict = 'accept' | 'duplicate' | 'stale' | 'quarantine';
 
@@ -65,6 +40,12 @@ export class Fleet implements FleetDirectory {
     return this.vehicles.get(driverId)?.trip ?? null;
   }
 
+  /** Status of the booking that the driver holds or is offered; null without one. */
+  statusOf(driverId: string): BookingStatus | null {
+    const vehicle = this.vehicles.get(driverId);
+    return (vehicle?.trip ?? vehicle?.offer)?.status ?? null;
+  }
+
   fixOf(driverId: string): CleanFix | null {
     return this.vehicles.get(driverId)?.fix ?? null;
   }
@@ -93,16 +74,18 @@ export class Fleet implements FleetDirectory {
   }
 
   setCard(card: DriverCard): void {
-    this.vehicle(String(card.driver_id)).card = card;
+    const vehicle = this.vehicle(String(card.driver_id));
+    vehicle.card = card;
+    this.onChange(vehicle.driverId);
   }
 
   drivers(): readonly DriverView[] {
-    return [...this.vehicles.values()].map(viewOf);
+    return [...this.vehicles.values()].map(vehicleView);
   }
 
   driver(driverId: string): DriverView | null {
     const vehicle = this.vehicles.get(driverId);
-    return vehicle === undefined ? null : viewOf(vehicle);
+    return vehicle === undefined ? null : vehicleView(vehicle);
   }
 
   position(driverId: string): Point | null {
@@ -116,7 +99,7 @@ export class Fleet implements FleetDirectory {
       if (vehicle.fix === null) continue;
       const distance = distanceM(point, vehicle.fix);
       if (distance > radiusM) continue;
-      found.push({ ...viewOf(vehicle), distance_m: Math.round(distance) });
+      found.push({ ...vehicleView(vehicle), distance_m: Math.round(distance) });
     }
     return found.sort((a, b) => a.distance_m - b.distance_m);
   }
@@ -151,31 +134,4 @@ function isUnderWay(status: BookingStatus): boolean {
   return (
     status === 'accepted' || status === 'on_way' || status === 'arrived' || status === 'started'
   );
-}
-
-function stateOf({ trip, offer }: Vehicle): DriverView['state'] {
-  if (trip !== null) return 'busy';
-  return offer === null ? 'free' : 'offered';
-}
-
-function viewOf(vehicle: Vehicle): DriverView {
-  const { fix, trip, offer, card } = vehicle;
-  const booking = trip ?? offer;
-  return {
-    driver_id: toWireId(vehicle.driverId),
-    ...(card?.name !== undefined && { name: card.name }),
-    ...(card?.vehicle !== undefined && { vehicle: card.vehicle }),
-    online: vehicle.isOnline,
-    state: stateOf(vehicle),
-    ...(booking !== null && { booking_id: toWireId(booking.bookingId) }),
-    ...(fix !== null && {
-      latitude: fix.latitude,
-      longitude: fix.longitude,
-      ...(fix.heading !== undefined && { heading: fix.heading }),
-      ...(fix.speed !== undefined && { speed: fix.speed }),
-      ...(fix.accuracy !== undefined && { accuracy: fix.accuracy }),
-      timestamp: fix.timestamp,
-      received_at: vehicle.receivedAtMs,
-    }),
-  };
 }

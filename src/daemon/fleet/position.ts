@@ -22,7 +22,7 @@ export function cleanFix(fix: Fix, receivedAtMs: number): CleanFix {
     speed: within(fix.speed, Number.MAX_VALUE),
     accuracy: within(fix.accuracy, Number.MAX_VALUE),
     timestamp,
-    takenAtMs: Math.min(timestamp, receivedAtMs),
+    takenAtMs: Math.min(Math.max(timestamp, 0), receivedAtMs),
   };
 }
 

@@ -8,6 +8,8 @@ interface Failures {
   readonly sinceMs: number;
 }
 
+type FailureListener = (address: string, isLockedOut: boolean) => void;
+
 /**
  * Counts bad tokens per address. Locked out are further bad tokens only: a good one is always
  * looked up and let in, because thousands of riders share an address behind carrier NAT.
@@ -15,9 +17,11 @@ interface Failures {
 export class AuthFailures {
   private readonly byAddress = new Map<string, Failures>();
   private readonly limits: Limits;
+  private readonly onFailure: FailureListener;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, onFailure: FailureListener = () => {}) {
     this.limits = limits;
+    this.onFailure = onFailure;
   }
 
   /** Milliseconds that bad tokens from this address are still locked out; 0: they are not. */
@@ -28,7 +32,9 @@ export class AuthFailures {
     failures.count += 1;
     this.byAddress.set(address, failures);
     if (this.byAddress.size > ADDRESSES_MAX) this.forgetOldest();
-    if (failures.count <= this.limits.authFailuresMax) return 0;
+    const isLockedOut = failures.count > this.limits.authFailuresMax;
+    this.onFailure(address, isLockedOut);
+    if (!isLockedOut) return 0;
     return failures.sinceMs + this.limits.authLockoutMs - nowMs;
   }
 

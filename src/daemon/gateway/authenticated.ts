@@ -1,15 +1,37 @@
-import { PROTOCOL_LIMITS, type ServerMessageOf, toWireId } from '../../protocol/index.ts';
+import {
+  type AnyServerMessage,
+  PROTOCOL_LIMITS,
+  type ServerMessageOf,
+  toWireId,
+  type WireId,
+} from '../../protocol/index.ts';
 import { reportFor } from '../fleet/reporting.ts';
 import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
 
-/** The answer to `auth`: who you are, where your stream stands, and what you may do. */
-export function authenticated(
+/** Where the client stands in its user's stream. */
+interface Position {
+  readonly from: number;
+  readonly newestSeq: number;
+  readonly resumed: boolean;
+}
+
+/** The answer to `auth`, and the `ack` of its `id` if it has one. */
+export function greet(
   parts: Parts,
   session: LiveSession,
-  from: number,
-  newestSeq: number,
-  resumed: boolean,
+  id: WireId | undefined,
+  position: Position,
+): readonly AnyServerMessage[] {
+  const greeting = authenticated(parts, session, position);
+  return id === undefined ? [greeting] : [greeting, { type: 'ack', id }];
+}
+
+/** Who you are, where your stream stands, and what you may do. */
+function authenticated(
+  parts: Parts,
+  session: LiveSession,
+  { from, newestSeq, resumed }: Position,
 ): ServerMessageOf<'authenticated'> {
   const { limits, speedup } = parts.config;
   const { user, identity } = session;
@@ -33,7 +55,7 @@ export function authenticated(
     },
     heartbeat_ms: limits.heartbeatMs,
     ...(user.role === 'driver' && {
-      report: reportFor(parts.fleet.tripOf(user.userId)?.status ?? null, speedup),
+      report: reportFor(parts.fleet.statusOf(user.userId), speedup),
     }),
     ...(identity.expiresAt !== null && { expires_at: identity.expiresAt }),
   };

@@ -14,6 +14,12 @@ import type { LiveSession } from './live-session.ts';
 import { Outbox } from './outbox.ts';
 import type { Peer, Socket } from './socket.ts';
 
+/** What a client sends while its token is being checked: heard later, in order. */
+export interface Backlog {
+  readonly texts: string[];
+  bytes: number;
+}
+
 /**
  * Where a connection stands:
  * - `opening`: nothing has been said; it must authenticate before its deadline.
@@ -23,7 +29,7 @@ import type { Peer, Socket } from './socket.ts';
  */
 export type ConnectionState =
   | { readonly kind: 'opening'; readonly deadlineMs: number }
-  | { readonly kind: 'authenticating'; readonly waiting: string[] }
+  | { readonly kind: 'authenticating'; readonly backlog: Backlog }
   | { readonly kind: 'open'; readonly session: LiveSession }
   | { readonly kind: 'closed' };
 
@@ -39,22 +45,25 @@ interface ConnectionParts {
 export class Connection {
   readonly peer: Peer;
   readonly openedAtMs: number;
+  readonly outbox: Outbox;
   state: ConnectionState;
   messagesIn = 0;
   /** Any frame proves life, a Pong too; only messages keep a connection from being idle. */
   lastHeardMs: number;
+  /** Either way. */
   lastMessageMs: number;
-  readonly outbox: Outbox;
+  /** Set when a session opens: hears once that this connection is no more. */
+  onEnd: (() => void) | null = null;
   private readonly socket: Socket;
-  private readonly counters: Counters;
   private readonly clock: Clock;
+  private readonly counters: Counters;
 
   constructor({ socket, peer, limits, clock, counters }: ConnectionParts) {
     this.socket = socket;
     this.peer = peer;
     this.clock = clock;
     this.counters = counters;
-    this.outbox = new Outbox(socket, limits, () => this.overflow());
+    this.outbox = new Outbox({ socket, limits, counters, onOverflow: () => this.overflow() });
     this.openedAtMs = clock.now();
     this.lastHeardMs = clock.monotonic();
     this.lastMessageMs = this.lastHeardMs;
@@ -71,14 +80,25 @@ export class Connection {
 
   sendText(text: string): void {
     if (this.isClosed) return;
-    this.count(text);
+    this.lastMessageMs = this.clock.monotonic();
     this.outbox.send(text);
   }
 
+  /** For a state of which only the latest counts; `key` names it. */
   sendLatest(key: string, text: string): void {
     if (this.isClosed) return;
-    this.count(text);
+    this.lastMessageMs = this.clock.monotonic();
     if (this.outbox.sendLatest(key, text)) this.counters.drop('coalesced');
+  }
+
+  /** A JSON ping, which keeps nobody from being idle. */
+  beat(message: AnyServerMessage): void {
+    if (!this.isClosed) this.outbox.send(JSON.stringify(message));
+  }
+
+  /** A Ping frame. */
+  ping(payload: string): void {
+    if (!this.isClosed) this.socket.ping(payload);
   }
 
   refuse(id: WireId | undefined, refusal: Refusal): void {
@@ -93,59 +113,41 @@ export class Connection {
     });
   }
 
-  ping(payload: string): void {
-    if (!this.isClosed) this.socket.ping(payload);
-  }
-
   /** Says why, then starts the closing handshake. */
   close(reason: CloseReason, text?: string, retryAfterMs?: number): void {
     if (this.isClosed) return;
     const { code, meaning } = CLOSES[reason];
-    this.send({
+    const farewell: AnyServerMessage = {
       type: 'disconnect',
       code,
       reason: text ?? meaning,
       reconnect: shouldReconnect(code),
       ...(retryAfterMs !== undefined && { retry_after_ms: retryAfterMs }),
-    });
-    this.end(() => this.socket.close(code, (text ?? meaning).slice(0, 120)));
+    };
+    this.end(JSON.stringify(farewell));
+    this.socket.close(code, text ?? meaning);
   }
 
   /** For peers that no longer answer: a closing handshake would wait for what never drains. */
   terminate(): void {
-    this.end(() => this.socket.terminate());
+    this.end();
+    this.socket.terminate();
   }
-
-  private end(finish: () => void): void {
-    if (this.isClosed) return;
-    this.state = { kind: 'closed' };
-    this.onEnd?.();
-    finish();
-  }
-
-  /** Set by the gateway: hears once that this connection is no more. */
-  onEnd: (() => void) | undefined;
 
   /** The peer has gone by itself. */
   gone(): void {
-    this.end(() => {});
+    this.end();
+  }
+
+  private end(farewell?: string): void {
+    if (this.isClosed) return;
+    this.state = { kind: 'closed' };
+    this.outbox.close(farewell);
+    this.onEnd?.();
   }
 
   private overflow(): void {
     this.counters.drop('slow_consumer');
-    const { code, meaning } = CLOSES.slow_consumer;
-    // What is buffered will not be read; the close frame waits behind it, so a timer ends it.
-    this.end(() => {
-      this.socket.close(code, meaning);
-      this.clock.after(SLOW_CLOSE_MS, () => this.socket.terminate());
-    });
-  }
-
-  private count(text: string): void {
-    this.counters.messagesOut += 1;
-    this.counters.bytesOut += text.length;
+    this.close('slow_consumer');
   }
 }
-
-/** How long a slow consumer has to read its close frame. */
-const SLOW_CLOSE_MS = 5_000;

@@ -1,9 +1,9 @@
 import type { Limits } from '../config/config.ts';
 
-/** Malformed messages that one connection may send before it is closed 4506. */
+/** Malformed messages that one connection may send within a window before it is closed 4506. */
 export class ErrorBudget {
-  private spent = 0;
-  private windowStartMs = 0;
+  /** When the last ones came; never more than the budget holds. */
+  private times: number[] = [];
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
@@ -12,11 +12,9 @@ export class ErrorBudget {
 
   /** False: that was one too many. */
   spend(nowMs: number): boolean {
-    if (nowMs - this.windowStartMs >= this.limits.protocolErrorsWindowMs) {
-      this.windowStartMs = nowMs;
-      this.spent = 0;
-    }
-    this.spent += 1;
-    return this.spent < this.limits.protocolErrorsMax;
+    const { protocolErrorsMax, protocolErrorsWindowMs } = this.limits;
+    this.times = this.times.filter((atMs) => nowMs - atMs < protocolErrorsWindowMs);
+    this.times.push(nowMs);
+    return this.times.length < protocolErrorsMax;
   }
 }

@@ -53,6 +53,7 @@ export class Heartbeat {
     if (nowMs - connection.lastHeardMs >= MISSED_MAX * heartbeatMs) {
       this.parts.counters.drop('heartbeat_timeout');
       connection.close('heartbeat_timeout');
+      // The handshake of a dead peer would never end.
       connection.terminate();
     } else if (nowMs - connection.lastMessageMs >= idleTimeoutMs) connection.close('idle');
     else this.ping(connection);
@@ -61,7 +62,7 @@ export class Heartbeat {
   private ping(connection: Connection): void {
     if (connection.state.kind !== 'open') return;
     const { session } = connection.state;
-    connection.send({ type: 'ping', server_time: this.parts.clock.now() });
+    connection.beat({ type: 'ping', server_time: this.parts.clock.now() });
     session.pingFor(this.parts.delivery.position(session)?.writtenSeq ?? 0);
   }
 }

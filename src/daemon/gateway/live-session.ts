@@ -8,16 +8,19 @@ import type { TokenBucket } from './token-bucket.ts';
 
 /** Pings that may be unanswered at once; older ones are covered by any later Pong. */
 const PINGS_MAX = 16;
+/** Live messages that may wait for `authenticated`; with more the client has to start over. */
+const HELD_MAX = 1_000;
 
 interface SessionTraits {
   readonly id: string;
   readonly identity: Identity;
   readonly device: string | null;
-  readonly attempt: number;
+  readonly attempt: number | null;
   readonly acks: boolean;
   readonly client: string | null;
   readonly commandBucket: TokenBucket;
   readonly positionBucket: TokenBucket;
+  readonly refusalBucket: TokenBucket;
 }
 
 /** What a session needs of its connection, which in turn knows its session. */
@@ -26,10 +29,11 @@ interface Link {
   readonly openedAtMs: number;
   readonly isClosed: boolean;
   readonly messagesIn: number;
-  readonly outbox: Pick<Outbox, 'isCongested' | 'messagesSent' | 'bufferedBytes'>;
+  readonly outbox: Pick<Outbox, 'isCongested' | 'drained' | 'messagesSent' | 'bufferedBytes'>;
   send(message: AnyServerMessage): void;
   sendText(text: string): void;
   sendLatest(key: string, text: string): void;
+  beat(message: AnyServerMessage): void;
   refuse(id: WireId | undefined, refusal: Refusal): void;
   ping(payload: string): void;
   close(reason: CloseReason, text?: string, retryAfterMs?: number): void;
@@ -42,15 +46,17 @@ export class LiveSession implements Session {
   readonly user: UserKey;
   readonly userName: string;
   readonly device: string | null;
-  readonly attempt: number;
+  readonly attempt: number | null;
   readonly acks: boolean;
   readonly client: string | null;
   readonly rooms = new Set<string>();
   readonly commandBucket: TokenBucket;
   readonly positionBucket: TokenBucket;
-  /** Messages refused for their rate, decaying: persistence closes the connection. */
-  refusedForRate = 0;
+  /** Messages that are only refused for their rate. */
+  readonly refusalBucket: TokenBucket;
   private readonly connection: Link;
+  /** Live messages that came before `authenticated` was sent; null from then on. */
+  private held: (() => void)[] | null = [];
   /** Which `seq` the Pong of each numbered Ping acknowledges. */
   private readonly pings = new Map<string, number>();
   private pingNumber = 0;
@@ -67,6 +73,7 @@ export class LiveSession implements Session {
     this.client = traits.client;
     this.commandBucket = traits.commandBucket;
     this.positionBucket = traits.positionBucket;
+    this.refusalBucket = traits.refusalBucket;
   }
 
   get address(): string {
@@ -98,10 +105,26 @@ export class LiveSession implements Session {
     this.connection.send(message);
   }
   sendText(text: string): void {
-    this.connection.sendText(text);
+    if (this.held === null) this.connection.sendText(text);
+    else this.hold(this.held, () => this.connection.sendText(text));
   }
   sendLatest(key: string, text: string): void {
-    this.connection.sendLatest(key, text);
+    if (this.held === null) this.connection.sendLatest(key, text);
+    else this.hold(this.held, () => this.connection.sendLatest(key, text));
+  }
+  beat(message: AnyServerMessage): void {
+    this.connection.beat(message);
+  }
+  drained(): Promise<void> {
+    return this.connection.outbox.drained();
+  }
+
+  /** The session is open: these come first, then what has happened meanwhile. */
+  begin(messages: readonly AnyServerMessage[]): void {
+    for (const message of messages) this.connection.send(message);
+    const held = this.held ?? [];
+    this.held = null;
+    for (const send of held) send();
   }
   ack(id: WireId | undefined, result?: unknown): void {
     if (id === undefined) return;
@@ -112,6 +135,11 @@ export class LiveSession implements Session {
   }
   close(reason: CloseReason, text?: string, retryAfterMs?: number): void {
     this.connection.close(reason, text, retryAfterMs);
+  }
+
+  private hold(held: (() => void)[], send: () => void): void {
+    held.push(send);
+    if (held.length > HELD_MAX) this.close('resync');
   }
 
   pingFor(seq: number): void {

@@ -1,8 +1,10 @@
 import { type AuthMessage, authenticate } from './authenticate.ts';
-import { authenticated } from './authenticated.ts';
+import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
+import { countBadToken } from './count-bad-token.ts';
 import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
+import { isWithinRate } from './rate.ts';
 
 /** A new token for a session that is already open: `authenticated` again, and no snapshot. */
 export async function refreshSession(
@@ -11,10 +13,12 @@ export async function refreshSession(
   session: LiveSession,
   message: AuthMessage,
 ): Promise<void> {
+  // Before anything is looked up, so that nobody can try tokens without end.
+  if (!isWithinRate(parts, session, 'auth', message.id)) return;
   const answer = await authenticate(parts.tokens, message, connection.peer);
   if (connection.isClosed) return;
   if (!answer.ok) {
-    session.refuse(message.id, answer.refusal);
+    session.refuse(message.id, countBadToken(parts, connection.peer, answer.refusal));
     return;
   }
   const { user, bookingId } = answer.identity;
@@ -27,6 +31,8 @@ export async function refreshSession(
   session.identity = answer.identity;
   const position = parts.delivery.position(session);
   const from = position?.writtenSeq ?? 0;
-  session.send(authenticated(parts, session, from, position?.newestSeq ?? 0, true));
-  session.ack(message.id);
+  const newestSeq = position?.newestSeq ?? 0;
+  for (const each of greet(parts, session, message.id, { from, newestSeq, resumed: true })) {
+    session.send(each);
+  }
 }

@@ -17,7 +17,8 @@ export interface Session {
   /** `driver:7` */
   readonly userName: string;
   readonly device: string | null;
-  readonly attempt: number;
+  /** Null where the client does not count them. */
+  readonly attempt: number | null;
   /** Whether the client acknowledges durable messages itself. */
   readonly acks: boolean;
   readonly client: string | null;
@@ -36,6 +37,10 @@ export interface Session {
   sendText(text: string): void;
   /** A state of which only the latest counts. */
   sendLatest(key: string, text: string): void;
+  /** A `ping` or `pong`, which does not count as a message. */
+  beat(message: AnyServerMessage): void;
+  /** Resolves when the client has taken enough of what was sent, or is gone. */
+  drained(): Promise<void>;
   /** Answers a command, if its sender wants an answer. */
   ack(id: WireId | undefined, result?: unknown): void;
   refuse(id: WireId | undefined, refusal: Refusal): void;

@@ -1,18 +1,27 @@
 import { type ConnectionView, toWireId, type UserKey } from '../../protocol/index.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { SessionDirectory, SessionFilter } from '../services.ts';
+import type { BookingWatchers } from './booking-watchers.ts';
 import type { Session } from './session.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
 /** The live connections as operators see them. */
-export function sessionDirectory(registry: SessionRegistry): SessionDirectory {
+export function sessionDirectory(
+  registry: SessionRegistry,
+  watchers: BookingWatchers,
+  bus: Bus,
+): SessionDirectory {
   const matching = (filter: SessionFilter) =>
-    [...registry.all()].filter((session) => matches(session, filter));
+    [...registry.all(), ...watchers.all()].filter((session) => matches(session, filter));
   return {
     isOnline: (user: UserKey) => registry.isOnline(user),
     list: (filter) => matching(filter).map(viewOf),
     kick(filter, { reconnect, reason }) {
       const sessions = matching(filter);
-      for (const session of sessions) session.close(reconnect ? 'resync' : 'not_allowed', reason);
+      for (const session of sessions) {
+        session.close(reconnect ? 'resync' : 'not_allowed', reason);
+        bus.publish('kicked', { user: session.user, reason });
+      }
       return sessions.length;
     },
   };

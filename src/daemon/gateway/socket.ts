@@ -16,6 +16,8 @@ export interface SocketEvents {
   message(text: string): void;
   /** A binary frame, which the protocol does not have. */
   binary(): void;
+  /** A Ping frame of the peer's; the transport has answered it. */
+  ping(): void;
   pong(payload: string): void;
   closed(): void;
 }

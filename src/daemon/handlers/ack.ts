@@ -5,7 +5,7 @@ import type { Handler } from './handler.ts';
  * taken as a position it would swallow the messages that get it later.
  */
 export const ack: Handler<'ack'> = async (parts, session, message) => {
-  const isKnown = await parts.store.acknowledge(session.user, message.seq);
+  const isKnown = await parts.delivery.acknowledge(session, message.seq);
   if (isKnown) session.ack(message.id);
   else {
     session.refuse(message.id, {

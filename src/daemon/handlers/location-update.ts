@@ -1,6 +1,6 @@
 import { toWireId } from '../../protocol/index.ts';
-import type { Trip } from '../fleet/fleet.ts';
 import { type CleanFix, cleanFix, positionOf } from '../fleet/position.ts';
+import type { Trip } from '../fleet/vehicle.ts';
 import type { LiveSession } from '../gateway/live-session.ts';
 import type { Parts } from '../gateway/parts.ts';
 import { positionKey } from '../rooms/bookings-room.ts';

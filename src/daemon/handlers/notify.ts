@@ -5,7 +5,7 @@ import type { Handler } from './handler.ts';
 /** An admin sends a durable message of the web site's own to one user. */
 export const notify: Handler<'notify'> = async (parts, session, message) => {
   const data = message.data ?? null;
-  if (JSON.stringify(data).length > PROTOCOL_LIMITS.notificationDataBytesMax) {
+  if (Buffer.byteLength(JSON.stringify(data)) > PROTOCOL_LIMITS.notificationDataBytesMax) {
     session.refuse(message.id, {
       code: 'payload_too_large',
       message: `/data: at most ${PROTOCOL_LIMITS.notificationDataBytesMax} bytes of JSON`,

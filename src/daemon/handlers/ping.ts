@@ -1,7 +1,7 @@
 import type { Handler } from './handler.ts';
 
 export const ping: Handler<'ping'> = (parts, session, message) => {
-  session.send({ type: 'pong', server_time: parts.clock.now() });
+  session.beat({ type: 'pong', server_time: parts.clock.now() });
   session.ack(message.id);
 };
 

@@ -1,17 +1,16 @@
 import type { Clock, Timer } from '../../clock/index.ts';
-import { type DriverView, fromWireId, PROTOCOL_LIMITS } from '../../protocol/index.ts';
+import { PROTOCOL_LIMITS } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { FleetDirectory } from '../services.ts';
+import { type Bounds, boundsOf, isInside } from './bounds.ts';
+import { type FleetFrame, type FleetRow, framesOf } from './fleet-frames.ts';
 import { type JoinMessage, pagesOf, type Room } from './room.ts';
 
-/** A frame holds at most so many bytes, so that a phone-sized client can swallow it. */
-const FRAME_BYTES_MAX = 64 * 1024;
-
-interface Bounds {
-  readonly west: number;
-  readonly south: number;
-  readonly east: number;
-  readonly north: number;
+interface Member {
+  readonly session: Session;
+  readonly bounds: Bounds | null;
+  /** Drivers that changed while it was congested: for its next frame, as they are then. */
+  readonly missed: Set<string>;
 }
 
 /**
@@ -19,7 +18,7 @@ interface Bounds {
  * one frame, so that a watcher costs a few frames a second however large the fleet is.
  */
 export class FleetRoom implements Room {
-  private readonly members = new Map<Session, Bounds | null>();
+  private readonly members = new Map<Session, Member>();
   private readonly changed = new Set<string>();
   private readonly fleet: () => FleetDirectory;
   private readonly timer: Timer;
@@ -37,7 +36,7 @@ export class FleetRoom implements Room {
 
   async join(session: Session, message: JoinMessage) {
     const bounds = boundsOf(message.bbox);
-    this.members.set(session, bounds);
+    this.members.set(session, { session, bounds, missed: new Set() });
     const inside = this.fleet()
       .drivers()
       .filter((driver) => isInside(driver, bounds));
@@ -54,75 +53,40 @@ export class FleetRoom implements Room {
   }
 
   private flush(): void {
-    if (this.changed.size === 0) return;
-    const rows = [...this.changed].flatMap((driverId) => this.row(driverId));
+    const rows = this.rowsOf(this.changed);
     this.changed.clear();
     // Built once for all who watch everything, which is nearly everybody.
-    let whole: readonly string[] | null = null;
-    for (const [session, bounds] of this.members) {
-      if (bounds === null) whole ??= framesOf(rows);
-      const frames =
-        bounds === null ? whole : framesOf(rows.filter((row) => isInside(row.driver, bounds)));
-      this.send(session, frames ?? [], rows);
+    let whole: readonly FleetFrame[] | null = null;
+    for (const member of this.members.values()) {
+      if (member.bounds !== null || member.missed.size > 0) {
+        send(member, this.framesFor(member, rows));
+      } else {
+        whole ??= framesOf(rows);
+        send(member, whole);
+      }
     }
   }
 
-  /** A congested watcher gets these drivers again with the next frame, at their then latest. */
-  private send(session: Session, frames: readonly string[], rows: readonly Row[]): void {
-    if (session.isCongested) {
-      for (const row of rows) this.changed.add(fromWireId(row.driver.driver_id));
-      return;
-    }
-    for (const frame of frames) session.sendText(frame);
+  /** For a part of the map, or after congestion: such a watcher costs only its own time. */
+  private framesFor({ bounds, missed }: Member, rows: readonly FleetRow[]): readonly FleetFrame[] {
+    for (const { driverId } of rows) missed.delete(driverId);
+    const own = [...this.rowsOf(missed), ...rows].filter(({ driver }) => isInside(driver, bounds));
+    missed.clear();
+    return framesOf(own);
   }
 
-  private row(driverId: string): readonly Row[] {
-    const driver = this.fleet().driver(driverId);
-    return driver === null ? [] : [{ driver, json: JSON.stringify(driver) }];
+  private rowsOf(driverIds: ReadonlySet<string>): readonly FleetRow[] {
+    return [...driverIds].flatMap((driverId) => {
+      const driver = this.fleet().driver(driverId);
+      return driver === null ? [] : [{ driverId, driver, json: JSON.stringify(driver) }];
+    });
   }
 }
 
-interface Row {
-  readonly driver: DriverView;
-  readonly json: string;
-}
-
-const HEAD = '{"type":"fleet_update","drivers":[';
-
-function framesOf(rows: readonly Row[]): readonly string[] {
-  const frames: string[] = [];
-  let open: string[] = [];
-  let bytes = HEAD.length + 2;
-  for (const { json } of rows) {
-    const size = Buffer.byteLength(json) + 1;
-    if (open.length > 0 && bytes + size > FRAME_BYTES_MAX) {
-      frames.push(`${HEAD}${open.join(',')}]}`);
-      open = [];
-      bytes = HEAD.length + 2;
-    }
-    open.push(json);
-    bytes += size;
+/** What a congested watcher does not take now comes with its next frame. */
+function send({ session, missed }: Member, frames: readonly FleetFrame[]): void {
+  for (const { text, rows } of frames) {
+    if (!session.isCongested) session.sendText(text);
+    else for (const { driverId } of rows) missed.add(driverId);
   }
-  if (open.length > 0) frames.push(`${HEAD}${open.join(',')}]}`);
-  return frames;
-}
-
-function boundsOf(bbox: readonly number[] | undefined): Bounds | null {
-  const [west, south, east, north] = bbox ?? [];
-  if (west === undefined || south === undefined || east === undefined || north === undefined) {
-    return null;
-  }
-  return { west, south, east, north };
-}
-
-function isInside(driver: DriverView, bounds: Bounds | null): boolean {
-  if (bounds === null) return true;
-  const { latitude, longitude } = driver;
-  if (latitude === undefined || longitude === undefined) return false;
-  return (
-    longitude >= bounds.west &&
-    longitude <= bounds.east &&
-    latitude >= bounds.south &&
-    latitude <= bounds.north
-  );
 }

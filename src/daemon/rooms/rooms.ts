@@ -1,6 +1,6 @@
 import type { Refusal } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
-import type { JoinMessage, Room } from './room.ts';
+import type { JoinMessage, Room, RoomPage } from './room.ts';
 
 interface RoomTable {
   readonly fleet: Room;
@@ -27,12 +27,15 @@ export class Rooms {
       return { code: 'rate_limited', message: `at most ${this.roomsMax()} rooms per connection` };
     }
     session.rooms.add(room);
-    const pages = await this.find(room).join(session, message);
+    try {
+      const pages = await this.find(room).join(session, message);
+      await show(session, room, pages);
+    } catch (error) {
+      this.leave(session, room);
+      throw error;
+    }
     // It may have left, or gone, while the state was read.
     if (!session.isOpen || !session.rooms.has(room)) this.find(room).leave(session, room);
-    pages.forEach((page, index) => {
-      session.send({ type: 'room_joined', room, more: index < pages.length - 1, ...page });
-    });
     return null;
   }
 
@@ -52,5 +55,14 @@ export class Rooms {
   private find(name: string): Room {
     if (name.startsWith('booking:')) return this.table.booking;
     return this.table[name as Exclude<keyof RoomTable, 'booking'>];
+  }
+}
+
+/** Page by page, and no faster than the session takes them. */
+async function show(session: Session, room: string, pages: readonly RoomPage[]): Promise<void> {
+  for (const [index, page] of pages.entries()) {
+    await session.drained();
+    if (!session.rooms.has(room)) return;
+    session.send({ type: 'room_joined', room, more: index < pages.length - 1, ...page });
   }
 }

@@ -1,18 +1,38 @@
 import type { IncomingMessage } from 'node:http';
+import type { CloseReason } from '../../../protocol/index.ts';
 import type { Config } from '../../config/config.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
-/** Why a connection is not let in, as an HTTP answer before any upgrade. */
+type Request = Pick<IncomingMessage, 'url' | 'headers'>;
+
+/** Why a connection is not let in. */
 export interface Rejection {
-  readonly status: 404 | 503;
-  readonly text: string;
-  readonly retryAfterS?: number;
+  readonly reason: CloseReason;
+  readonly text?: string;
+  readonly retryAfterMs?: number;
 }
 
-/** Who may upgrade: the right path, not too many at once, not too many from one address. */
+const ADDRESS_FULL: Rejection = {
+  reason: 'overloaded',
+  text: 'too many connections from this address',
+  retryAfterMs: 10_000,
+};
+const TOO_FAST: Rejection = {
+  reason: 'overloaded',
+  text: 'too many new connections at once',
+  retryAfterMs: 2_000,
+};
+
+export function isPathKnown({ url = '/' }: Request): boolean {
+  const [path] = url.split('?', 1);
+  return path === '/' || path === '/ws';
+}
+
+/** Who is let in: pages of known origins, not too many at once, not too many from one address. */
 export class Admission {
   private readonly config: Config;
   private readonly newConnections: TokenBucket;
+  /** Open connections by address; bounded by those. */
   private readonly byAddress = new Map<string, number>();
 
   constructor(config: Config, nowMs: number) {
@@ -21,31 +41,20 @@ export class Admission {
     this.newConnections = new TokenBucket(connectsPerSecond, connectsBurst, nowMs);
   }
 
-  /** Null lets it in and counts it; `leave` must follow once. */
-  enter(
-    request: IncomingMessage,
-    address: string,
-    isOperator: boolean,
-    nowMs: number,
-  ): Rejection | null {
-    const path = (request.url ?? '/').split('?', 1)[0];
-    if (path !== '/' && path !== '/ws') return { status: 404, text: 'sockets are at / and /ws' };
-    if (isOperator) return null;
-    const open = this.byAddress.get(address) ?? 0;
-    const { limits, rateLimits } = this.config;
-    if (rateLimits && open >= limits.connectionsPerAddressMax) {
-      return { status: 503, text: 'too many connections from this address', retryAfterS: 10 };
-    }
-    if (rateLimits && !this.newConnections.take(nowMs)) {
-      return { status: 503, text: 'too many new connections', retryAfterS: 1 };
-    }
-    this.byAddress.set(address, open + 1);
-    return null;
+  /** Null lets it in. It is counted in any case, so `leave` must follow once. */
+  enter(request: Request, address: string, nowMs: number): Rejection | null {
+    const present = this.byAddress.get(address) ?? 0;
+    this.byAddress.set(address, present + 1);
+    const { limits, rateLimits, origins } = this.config;
+    if (!isOriginAllowed(request, origins)) return { reason: 'origin_not_allowed' };
+    if (!rateLimits) return null;
+    if (present >= limits.connectionsPerAddressMax) return ADDRESS_FULL;
+    return this.newConnections.take(nowMs) ? null : TOO_FAST;
   }
 
   leave(address: string): void {
-    const open = (this.byAddress.get(address) ?? 0) - 1;
-    if (open > 0) this.byAddress.set(address, open);
+    const present = (this.byAddress.get(address) ?? 0) - 1;
+    if (present > 0) this.byAddress.set(address, present);
     else this.byAddress.delete(address);
   }
 }
@@ -54,10 +63,9 @@ export class Admission {
  * Browsers send where a page is from; a page of another site may not use this one's sockets. The
  * same host on any port is the web site itself. Programs send no origin.
  */
-export function isOriginAllowed(request: IncomingMessage, allowed: readonly string[]): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (allowed.includes(origin)) return true;
+function isOriginAllowed({ headers }: Request, allowed: readonly string[]): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || allowed.includes(origin)) return true;
   if (!URL.canParse(origin) || host === undefined) return false;
   return new URL(origin).hostname === hostnameOf(host);
 }

@@ -1,36 +1,36 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../clock/index.ts';
-import { BEARER_SUBPROTOCOL_PREFIX, CLOSES, SUBPROTOCOL } from '../../../protocol/index.ts';
+import { CLOSES, SUBPROTOCOL, shouldReconnect } from '../../../protocol/index.ts';
 import type { Config } from '../../config/config.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Peer } from '../socket.ts';
-import { Admission, isOriginAllowed, type Rejection } from './admission.ts';
+import { Admission, isPathKnown, type Rejection } from './admission.ts';
+import { bearerOf } from './bearer.ts';
 import { listen, wsSocket } from './ws-socket.ts';
+
+/** How long a peer may take to answer our close frame before its socket is destroyed. */
+const CLOSE_TIMEOUT_MS = 5_000;
+/** A frame that is only somewhat too large is still read, so that it can be answered. */
+const PAYLOAD_FACTOR_MAX = 4;
+/** Pieces that one message may come in; tiny ones cost far more memory than they carry. */
+const FRAGMENTS_MAX = 256;
+const BUFFERED_CHUNKS_MAX = 1_024;
 
 /** Takes upgrades of HTTP servers to the gateway, through the `ws` library. */
 export class WebSocketAcceptor {
   private readonly gateway: Gateway;
-  private readonly config: Config;
   private readonly clock: Clock;
   private readonly admission: Admission;
   private readonly wss: WebSocketServer;
+  /** Those that were turned away and have not answered our goodbye yet. */
+  private readonly rejected = new Set<WebSocket>();
 
   constructor(gateway: Gateway, config: Config, clock: Clock) {
     this.gateway = gateway;
-    this.config = config;
     this.clock = clock;
     this.admission = new Admission(config, clock.monotonic());
-    this.wss = new WebSocketServer({
-      noServer: true,
-      // Bounds of what one peer can make us hold; compression costs memory per connection.
-      maxPayload: config.limits.payloadBytesMax,
-      perMessageDeflate: false,
-      clientTracking: false,
-      // The only one that is ever selected; `bearer.TOKEN` is read, and never echoed.
-      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-    });
+    this.wss = new WebSocketServer(optionsFor(config.limits.payloadBytesMax));
   }
 
   /** Serves the sockets of one HTTP server. `isOperator`: its peers are the operator's own. */
@@ -38,52 +38,73 @@ export class WebSocketAcceptor {
     server.on('upgrade', (request, socket, head) => {
       // A peer that resets in the middle of its handshake must not take the daemon with it.
       socket.on('error', () => socket.destroy());
-      const address = isOperator ? 'operator' : (request.socket.remoteAddress ?? 'unknown');
-      const rejection = this.admission.enter(request, address, isOperator, this.clock.monotonic());
-      if (rejection !== null) {
-        reject(socket, rejection);
+      if (!isPathKnown(request)) {
+        answerNotFound(socket);
         return;
       }
-      if (!isOperator) socket.once('close', () => this.admission.leave(address));
+      const address = isOperator ? 'operator' : (request.socket.remoteAddress ?? 'unknown');
+      const rejection = isOperator ? null : this.admit(request, socket, address);
       const bearer = bearerOf(request);
-      const isAllowed = bearer !== null || isOriginAllowed(request, this.config.origins);
       this.wss.handleUpgrade(request, socket, head, (ws) => {
-        if (isAllowed) this.open(ws, { address, bearer, operator: isOperator });
-        else refuseOrigin(ws);
+        if (rejection !== null) this.reject(ws, rejection);
+        else
+          listen(ws, this.gateway.opened(wsSocket(ws), { address, bearer, operator: isOperator }));
       });
     });
   }
 
-  private open(ws: WebSocket, peer: Peer): void {
-    listen(ws, this.gateway.opened(wsSocket(ws), peer));
+  /** Ends at once what is only being turned away. */
+  close(): void {
+    for (const ws of this.rejected) ws.terminate();
+  }
+
+  private admit(request: IncomingMessage, socket: Duplex, address: string): Rejection | null {
+    const rejection = this.admission.enter(request, address, this.clock.monotonic());
+    socket.once('close', () => this.admission.leave(address));
+    return rejection;
+  }
+
+  /** After the upgrade, because a browser shows a page close codes but not HTTP answers. */
+  private reject(ws: WebSocket, { reason, text, retryAfterMs }: Rejection): void {
+    this.rejected.add(ws);
+    ws.once('close', () => this.rejected.delete(ws));
+    ws.on('error', () => {});
+    const { code, meaning } = CLOSES[reason];
+    const farewell = {
+      type: 'disconnect',
+      code,
+      reason: text ?? meaning,
+      reconnect: shouldReconnect(code),
+      retry_after_ms: retryAfterMs,
+    };
+    ws.send(JSON.stringify(farewell));
+    ws.close(code, text ?? meaning);
   }
 }
 
-/** After the upgrade, because a browser shows a page close codes but not HTTP answers. */
-function refuseOrigin(ws: WebSocket): void {
-  const { code, meaning } = CLOSES.origin_not_allowed;
-  ws.on('error', () => {});
-  ws.send(JSON.stringify({ type: 'disconnect', code, reason: meaning, reconnect: false }));
-  ws.close(code, meaning);
+/** Bounds of what one peer can make us hold; compression costs memory per connection. */
+function optionsFor(payloadBytesMax: number): ServerOptions {
+  // The typings of `ws` do not have the newest of them yet.
+  const bounds = {
+    maxPayload: payloadBytesMax * PAYLOAD_FACTOR_MAX,
+    maxFragments: FRAGMENTS_MAX,
+    maxBufferedChunks: BUFFERED_CHUNKS_MAX,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+  };
+  return {
+    ...bounds,
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    // The only one that is ever selected; `bearer.TOKEN` is read, and never echoed.
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  };
 }
 
-function reject(socket: Duplex, { status, text, retryAfterS }: Rejection): void {
-  const retry = retryAfterS === undefined ? '' : `Retry-After: ${retryAfterS}\r\n`;
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${retry}`;
-  const length = Buffer.byteLength(text);
-  socket.end(`${head}Content-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n${text}`);
-}
-
-/** A token beside the URL, never in it: a header, or the subprotocol that browsers can set. */
-function bearerOf(request: IncomingMessage): string | null {
-  const header = request.headers.authorization;
-  const match = header === undefined ? null : /^Bearer +([^\s]+)$/i.exec(header);
-  if (match?.[1] !== undefined) return match[1];
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',');
-  for (const name of offered.map((each) => each.trim())) {
-    if (name.startsWith(BEARER_SUBPROTOCOL_PREFIX)) {
-      return name.slice(BEARER_SUBPROTOCOL_PREFIX.length);
-    }
-  }
-  return null;
+function answerNotFound(socket: Duplex): void {
+  const text = 'sockets are at / and /ws';
+  const head = `HTTP/1.1 404 ${STATUS_CODES[404]}\r\nConnection: close\r\n`;
+  socket.end(`${head}Content-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`);
+  // Else a peer that never closes its side would keep it for ever.
+  socket.once('finish', () => socket.destroy());
 }

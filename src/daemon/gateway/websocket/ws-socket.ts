@@ -20,6 +20,7 @@ export function listen(ws: WebSocket, events: SocketEvents): void {
     if (isBinary) events.binary();
     else events.message(String(data));
   });
+  ws.on('ping', () => events.ping());
   ws.on('pong', (data) => events.pong(String(data)));
   ws.on('close', () => events.closed());
   // A reset or a malformed frame; `close` follows and ends the connection.

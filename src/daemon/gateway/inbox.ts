@@ -1,0 +1,149 @@
+import { decodeClientMessage } from '../../protocol/decode.ts';
+import type { AnyClientMessage, ClientMessageOf, Refusal, WireId } from '../../protocol/index.ts';
+import type { Backlog, Connection } from './connection.ts';
+import { ErrorBudget } from './error-budget.ts';
+import { openSession } from './open-session.ts';
+import type { Parts } from './parts.ts';
+import { handle } from './receive.ts';
+import { refreshSession } from './refresh-session.ts';
+import type { SocketEvents } from './socket.ts';
+
+/** Largest backlog of a client that goes on talking while its token is checked. */
+const BACKLOG_BYTES_MAX = 262_144;
+/** A daemon that is slow to check tokens is soon quicker. */
+const RETRY_AFTER_MS = 2_000;
+
+/** What comes in from one socket, taken to where it belongs. */
+export class Inbox implements SocketEvents {
+  private readonly parts: Parts;
+  private readonly connection: Connection;
+  private readonly budget: ErrorBudget;
+  private readonly onClosed: () => void;
+
+  constructor(parts: Parts, connection: Connection, onClosed: () => void) {
+    this.parts = parts;
+    this.connection = connection;
+    this.budget = new ErrorBudget(parts.config.limits);
+    this.onClosed = onClosed;
+  }
+
+  message(text: string): void {
+    const { connection, parts } = this;
+    const { state } = connection;
+    if (state.kind === 'closed') return;
+    const bytes = Buffer.byteLength(text);
+    parts.counters.messagesIn += 1;
+    parts.counters.bytesIn += bytes;
+    connection.messagesIn += 1;
+    this.heard();
+    if (bytes > parts.config.limits.payloadBytesMax) this.refuseSize(text);
+    else if (state.kind === 'authenticating') this.keep(state.backlog, text, bytes);
+    else this.read(text);
+  }
+
+  binary(): void {
+    this.heard();
+    const message = 'frames are JSON text; binary frames are not part of the protocol';
+    this.malformed(undefined, { code: 'unsupported_frame', message });
+  }
+
+  ping(): void {
+    this.heard();
+  }
+
+  /** The Pong of a numbered Ping is how a client without `acks` acknowledges. */
+  pong(payload: string): void {
+    this.heard();
+    const { state } = this.connection;
+    if (state.kind !== 'open') return;
+    const { session } = state;
+    const seq = session.pongFor(payload);
+    if (seq === null || session.acks || session.identity.bookingId !== null) return;
+    this.parts.delivery.acknowledge(session, seq).catch((error: unknown) => {
+      // Unacknowledged messages are only sent once more.
+      this.parts.log.warn({ err: error, user: session.userName }, 'an acknowledgement was lost');
+    });
+  }
+
+  closed(): void {
+    this.connection.gone();
+    this.onClosed();
+  }
+
+  private heard(): void {
+    this.connection.lastHeardMs = this.parts.wallClock.monotonic();
+  }
+
+  private keep(backlog: Backlog, text: string, bytes: number): void {
+    backlog.texts.push(text);
+    backlog.bytes += bytes;
+    if (backlog.bytes <= BACKLOG_BYTES_MAX) return;
+    this.connection.close('overloaded', 'too much was sent before `authenticated`', RETRY_AFTER_MS);
+  }
+
+  private read(text: string): void {
+    const decoded = decodeClientMessage(text);
+    if (decoded.ok) this.take(decoded.message);
+    else this.malformed(decoded.id, decoded.refusal);
+  }
+
+  private take(message: AnyClientMessage): void {
+    const { connection, parts } = this;
+    const { state } = connection;
+    if (message.type !== 'ping' && message.type !== 'pong') {
+      connection.lastMessageMs = connection.lastHeardMs;
+    }
+    if (state.kind !== 'open') this.takeFromStranger(message);
+    else if (message.type !== 'auth') handle(parts, state.session, message);
+    else this.run(refreshSession(parts, connection, state.session, message));
+  }
+
+  private takeFromStranger(message: AnyClientMessage): void {
+    const { type, id } = message;
+    if (type === 'auth') {
+      this.authenticate(message);
+    } else if (type === 'ping' || type === 'pong') {
+      if (type === 'ping') {
+        this.connection.beat({ type: 'pong', server_time: this.parts.clock.now() });
+      }
+      if (id !== undefined) this.connection.send({ type: 'ack', id });
+    } else {
+      this.malformed(id, { code: 'not_authenticated', message: 'the first message is `auth`' });
+    }
+  }
+
+  private authenticate(message: ClientMessageOf<'auth'>): void {
+    const backlog: Backlog = { texts: [], bytes: 0 };
+    this.connection.state = { kind: 'authenticating', backlog };
+    const opening = openSession(this.parts, this.connection, message).then(() => {
+      for (const text of backlog.texts) if (!this.connection.isClosed) this.read(text);
+    });
+    this.run(opening);
+  }
+
+  /** Opening needs the store; when that fails the client comes back later. */
+  private run(opening: Promise<void>): void {
+    opening.catch((error: unknown) => {
+      this.parts.log.error({ err: error }, 'a session could not be opened');
+      this.connection.close('resync', 'the daemon could not open the session');
+    });
+  }
+
+  private malformed(id: WireId | undefined, refusal: Refusal): void {
+    this.parts.counters.drop('malformed');
+    this.connection.refuse(id, refusal);
+    const mayGoOn = this.budget.spend(this.parts.wallClock.monotonic());
+    if (!mayGoOn) this.connection.close('protocol_violation');
+  }
+
+  /** Its `id` is looked for nevertheless, so that the client knows what not to send again. */
+  private refuseSize(text: string): void {
+    this.parts.counters.drop('payload_too_large');
+    const decoded = decodeClientMessage(text);
+    const id = decoded.ok ? decoded.message.id : decoded.id;
+    const { payloadBytesMax } = this.parts.config.limits;
+    const message = `a frame holds at most ${payloadBytesMax} bytes`;
+    this.connection.refuse(id, { code: 'payload_too_large', message });
+    this.connection.close('payload_too_large');
+  }
+}

@@ -1,0 +1,30 @@
+import { isFinal } from '../../core/index.ts';
+import type { AuthMessage } from './authenticate.ts';
+import { greet } from './authenticated.ts';
+import type { Connection } from './connection.ts';
+import type { LiveSession } from './live-session.ts';
+import { makeRoom } from './make-room.ts';
+import type { Parts } from './parts.ts';
+import { snapshotOf } from './snapshot.ts';
+
+/** Opens the session of a `--booking` token, which sees one booking and has no stream. */
+export async function openWatch(
+  parts: Parts,
+  connection: Connection,
+  session: LiveSession,
+  bookingId: string,
+  message: AuthMessage,
+): Promise<void> {
+  if (!makeRoom(session, parts.watchers.of(bookingId), parts.config.limits)) return;
+  parts.watchers.add(session, bookingId);
+  connection.onEnd = () => parts.watchers.remove(session);
+  const booking = await parts.store.booking(bookingId);
+  const snapshot = await snapshotOf(parts, booking === null ? [] : [booking]);
+  if (connection.isClosed) return;
+  const position = { from: 0, newestSeq: 0, resumed: false };
+  session.begin([...greet(parts, session, message.id, position), snapshot]);
+  connection.state = { kind: 'open', session };
+  if (booking !== null && isFinal(booking.status)) {
+    session.close('not_allowed', 'the booking has ended');
+  }
+}

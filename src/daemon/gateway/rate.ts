@@ -1,0 +1,30 @@
+import type { ClientMessageType, WireId } from '../../protocol/index.ts';
+import { CLIENT_MESSAGES } from '../../protocol/schemas/client-messages.ts';
+import type { LiveSession } from './live-session.ts';
+import type { Parts } from './parts.ts';
+
+/** For clients that went on although they were refused. */
+const RETRY_AFTER_MS = 10_000;
+
+/**
+ * Counts a message against its rate. False: it was one too many, and was refused with the time to
+ * wait; whoever goes on nevertheless is closed.
+ */
+export function isWithinRate(
+  parts: Parts,
+  session: LiveSession,
+  type: ClientMessageType,
+  id: WireId | undefined,
+): boolean {
+  const { rate } = CLIENT_MESSAGES[type];
+  if (rate === 'free' || session.isOperator || !parts.config.rateLimits) return true;
+  const bucket = rate === 'command' ? session.commandBucket : session.positionBucket;
+  const nowMs = parts.wallClock.monotonic();
+  if (bucket.take(nowMs)) return true;
+  parts.counters.drop('rate_limited');
+  const message = `too many ${rate}s`;
+  session.refuse(id, { code: 'rate_limited', message, retryAfterMs: bucket.waitMs });
+  const isPersistent = !session.refusalBucket.take(nowMs);
+  if (isPersistent) session.close('rate_limited', undefined, RETRY_AFTER_MS);
+  return false;
+}
