@@ -1,4 +1,4 @@
-import { fitCells } from '../text/fit.ts';
+import { cellsOf, fitCells } from '../text/fit.ts';
 import { KEYMAP } from '../ui/keymap.ts';
 import type { Ui } from '../ui/ui.ts';
 import { useLook } from './look.tsx';
@@ -12,5 +12,6 @@ export function Footer({ ui }: { readonly ui: Ui }) {
   if (ui.mode !== 'filter') return <Row text={paint.faint(fitCells(keys, width))} />;
   // Of a long filter the end is being typed; the underscore stands for the cursor.
   const typed = [...`/${ui.filter}_`].slice(-width).join('');
-  return <Row text={fitCells(`${typed}   ${keys}`, width)} />;
+  const room = Math.max(width - cellsOf(typed), 0);
+  return <Row text={typed + fitCells(`   ${keys}`, room)} />;
 }

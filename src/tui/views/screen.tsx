@@ -59,8 +59,8 @@ function countOf({ room, total }: CountTraits, model: Model): number | null {
 /** What makes the panels show something else than everything that is now. */
 function describeView({ ui, snapshot }: Scene): string {
   const notices: string[] = [];
-  if (ui.filter !== '') notices.push(`filter "${ui.filter}"`);
   if (ui.frozen !== null) notices.push(`FROZEN ${formatSpan(snapshot.atMs - ui.frozen.atMs)} ago`);
+  if (ui.filter !== '') notices.push(`filter "${ui.filter}"`);
   return notices.join(', ');
 }
 

@@ -18,11 +18,11 @@ test('the panel in view stands in brackets, and counts where they are known', ()
 });
 
 test('what is in force stands at the right', () => {
-  expect(tabs(60, 'FROZEN 3s ago')).toMatch(/4 Drivers +FROZEN 3s ago$/);
+  expect(tabs(80, 'FROZEN 3s ago')).toMatch(/4 Drivers +FROZEN 3s ago$/);
 });
 
-test('a notice that does not fit leaves the tabs whole', () => {
-  expect(tabs(50, 'filter "somebody"')).toBe(tabs(80));
+test('a notice that does not fit is cut, and leaves the tabs whole', () => {
+  expect(tabs(60, 'FROZEN 3s ago, filter "somebody"')).toBe(`${tabs(60)} FROZEN 3s a…`);
 });
 
 test('tabs that do not fit are cut to one row', () => {

@@ -1,4 +1,4 @@
-import { cellsOf, fitCells, fitRight } from '../text/fit.ts';
+import { cellsOf, fitCells } from '../text/fit.ts';
 import { PANELS, type Panel } from '../ui/ui.ts';
 import { useLook } from './look.tsx';
 import { Row } from './row.tsx';
@@ -30,5 +30,6 @@ export function Tabs({ panel, counts, notice }: TabsProps) {
   const cells = cellsOf(tabs.join(''));
   if (cells > width) return <Row text={fitCells(tabs.join(''), width)} />;
   const painted = tabs.map((tab, index) => (PANELS[index] === panel ? paint.selected(tab) : tab));
-  return <Row text={painted.join('') + paint.warn(fitRight(notice, width - cells))} />;
+  const told = ` ${fitCells(notice, width - cells - 1, 'right')}`;
+  return <Row text={painted.join('') + paint.warn(told)} />;
 }
