@@ -1,7 +1,7 @@
-import type { RawClient } from './raw-client.ts';
+import type { Conversation } from './conversation.ts';
 
 /** The statuses that a client was told of a booking, in the order in which they came. */
-export function statusesOf(client: RawClient, bookingId: number): string[] {
+export function statusesOf(client: Conversation, bookingId: number): string[] {
   return client
     .all('status_update')
     .filter((update) => update.booking_id === bookingId)
@@ -9,7 +9,7 @@ export function statusesOf(client: RawClient, bookingId: number): string[] {
 }
 
 /** The numbers of the durable messages, in the order in which they came. */
-export function seqs(client: RawClient): number[] {
+export function seqs(client: Conversation): number[] {
   return client.received.flatMap((message) => {
     const isDurable = 'seq' in message && message.type !== 'authenticated';
     return isDurable && message.seq !== undefined ? [message.seq] : [];
