@@ -54,6 +54,15 @@ async function admit(): Promise<ScriptedPeer> {
   return peer;
 }
 
+test("whose token is not an admin's is told so, instead of seeing nothing for ever", async () => {
+  const { exit } = monitor('plain');
+  await daemon.session({ role: 'driver' });
+  await expect(exit).rejects.toMatchObject({
+    code: 'not_allowed',
+    message: 'the monitor is for admins; this token is for a driver',
+  });
+});
+
 test('a line a second tells the link and the figures', async () => {
   const { nextLine } = monitor('plain');
   const peer = await admit();

@@ -1,4 +1,5 @@
-import { type Client, connect } from '../client/index.ts';
+import { type Client, ClientError, connect } from '../client/index.ts';
+import type { Role } from '../protocol/index.ts';
 import { feedStore } from './feed.ts';
 import { jsonLine } from './json-line.ts';
 import { ROOMS, type RoomName } from './model/room.ts';
@@ -29,12 +30,20 @@ export async function runMonitor(options: MonitorOptions): Promise<ExitReason> {
   try {
     // Whoever mistyped an address should read so at once, in one line, and not on a dashboard.
     const first = await endedOr(until, client.ready({ attemptsMax: 1 }));
-    return first === 'ended' ? 'ended' : await show(options, client, store);
+    if (first === 'ended') return 'ended';
+    checkRole(first.role);
+    return await show(options, client, store);
   } finally {
     stop();
     store.close();
     await client.close();
   }
+}
+
+/** Each room would refuse anybody else, and the dashboard stay empty. */
+function checkRole(role: Role): void {
+  if (role === 'admin') return;
+  throw new ClientError('not_allowed', `the monitor is for admins; this token is for a ${role}`);
 }
 
 async function show(options: MonitorOptions, client: Client, store: Store): Promise<ExitReason> {
