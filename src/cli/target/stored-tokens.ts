@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fromWireId, toWireId } from '../../protocol/index.ts';
-import { CliError, failure } from '../cli-error.ts';
+import { CliError, failure, usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import { withoutAbsent } from '../without-absent.ts';
@@ -32,7 +32,7 @@ export async function openStoredTokens(
   return {
     async issue(requests) {
       const issuance = await service.issue(requests.map(draft));
-      if (!issuance.ok) throw failure(issuance.refusal.message);
+      if (!issuance.ok) throw usageError(issuance.refusal.message);
       return issuance.tokens.map(({ role, userId, token, expiresAt }) => ({
         role,
         user_id: toWireId(userId),

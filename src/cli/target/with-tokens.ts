@@ -25,6 +25,9 @@ export async function withTokens<Answer>(
   }
 }
 
+/** A file in the place of the data directory is for whoever opens the data to tell. */
+const NOBODY: readonly string[] = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED'];
+
 /** False only where there is nobody: a socket that may not be opened is a matter of permission. */
 function isListening(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -34,7 +37,7 @@ function isListening(socketPath: string): Promise<boolean> {
       resolve(true);
     });
     socket.once('error', ({ code }: NodeJS.ErrnoException) => {
-      resolve(code !== 'ENOENT' && code !== 'ECONNREFUSED');
+      resolve(code === undefined || !NOBODY.includes(code));
     });
   });
 }
