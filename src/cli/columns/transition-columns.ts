@@ -1,13 +1,13 @@
 import type { TransitionView } from '../../protocol/index.ts';
 import type { Column } from '../output/column.ts';
-import { formatClock, formatInstant } from '../output/time.ts';
+import { formatInstant, formatLocal } from '../output/time.ts';
 import { statusTone } from './booking-columns.ts';
 
 /** One row per step that a booking has taken. */
 export const transitionColumns: readonly Column<TransitionView>[] = [
   {
     title: 'At',
-    value: ({ at }) => `${formatInstant(at).slice(0, 10)} ${formatClock(at)}`,
+    value: ({ at }) => formatLocal(at),
     plain: ({ at }) => formatInstant(at),
   },
   { title: 'Status', value: (row) => row.to, tone: (row) => statusTone(row.to) },

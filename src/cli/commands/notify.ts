@@ -39,9 +39,6 @@ export async function runNotify(
   options: NotifyOptions,
   context: Context,
 ): Promise<void> {
-  if (content === '-' && options.tokenFile === '-') {
-    throw usageError('stdin cannot be both the content and the token', 'use ROUTA_TOKEN');
-  }
   const data = content === undefined ? null : await readContent(content, context);
   const body = { role: user.role, user_id: user.userId, event, data };
   const answer = await withApi(options, context, (api) => api.call('notify', { body }));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { failure } from '../cli-error.ts';
-import type { Context } from '../context.ts';
+import { failure, usageError } from '../cli-error.ts';
+import type { Context, Source } from '../context.ts';
 
 const BYTES_MAX = 64 * 1024 * 1024;
 
@@ -30,7 +30,12 @@ function describe({ code, message }: NodeJS.ErrnoException): string {
   return code === 'EACCES' ? 'not readable for this user' : message;
 }
 
+/** Whoever names `-` twice would find it empty the second time, and wonder. */
+const consumed = new WeakSet<Source>();
+
 async function readStdin({ stdin }: Context): Promise<Buffer> {
+  if (consumed.has(stdin)) throw usageError('- is stdin, and is named twice', 'use a file for one');
+  consumed.add(stdin);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stdin) {

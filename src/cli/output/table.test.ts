@@ -31,6 +31,14 @@ test('a table has titles and aligned columns, and nothing behind the last', () =
   );
 });
 
+test('a column that says nothing about any row is left out', () => {
+  const phone: Column<Trip> = { title: 'Phone', value: () => undefined };
+  const terminal = { columns: 80, paint: noPaint };
+  expect(renderTable(trips, [phone, ...columns], terminal)).toBe(
+    renderTable(trips, columns, terminal),
+  );
+});
+
 test('what is too wide for the terminal gives way in flexible columns only', () => {
   expect(renderTable(trips, columns, { columns: 20, paint: noPaint })).toBe(
     ['ID  PLACE        AGE', ' 7  Plaza        2s', '12  Public mar…  10s', ''].join('\n'),

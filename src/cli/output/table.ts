@@ -5,12 +5,16 @@ import { clean, pad, truncate, widthOf } from './text.ts';
 const GAP = '  ';
 const FLEXIBLE_CELLS_MIN = 8;
 
-/** Aligned columns under titles, as wide as the terminal at most where columns can give way. */
+/**
+ * Aligned columns under titles, as wide as the terminal at most where columns can give way. A
+ * column that has nothing to say about any row is left out.
+ */
 export function renderTable<Row>(
   rows: readonly Row[],
-  columns: readonly Column<Row>[],
+  allColumns: readonly Column<Row>[],
   terminal: { readonly columns: number; readonly paint: Paint },
 ): string {
+  const columns = allColumns.filter(({ value }) => rows.some((row) => cellText(value(row)) !== ''));
   const cells = rows.map((row) => columns.map((column) => clean(cellText(column.value(row)))));
   const widths = narrow(columns, naturalWidths(columns, cells), terminal.columns);
   const line = (texts: readonly string[], paint: (text: string, index: number) => string) =>

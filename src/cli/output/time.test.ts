@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration, formatEnd, formatInstant } from './time.ts';
+import {
+  formatAge,
+  formatClock,
+  formatDuration,
+  formatEnd,
+  formatInstant,
+  formatLocal,
+} from './time.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,4 +33,10 @@ test('an end is ahead, behind or nowhere', () => {
 test("a phone's impossible time is shown as it is", () => {
   expect(formatInstant(0)).toBe('1970-01-01T00:00:00.000Z');
   expect(formatInstant(1e300)).toBe('1e+300');
+});
+
+test('a person reads the time of where they are', () => {
+  const at = new Date(2026, 0, 5, 7, 8, 9).getTime();
+  expect(formatClock(at)).toBe('07:08:09');
+  expect(formatLocal(at)).toBe('2026-01-05 07:08:09');
 });

@@ -37,10 +37,19 @@ export function formatInstant(atMs: number): string {
   return Number.isNaN(at.getTime()) ? String(atMs) : at.toISOString();
 }
 
-/** The wall clock's time of day where the person is, for live lines. */
+/** The time of day where the person is, for live lines. */
 export function formatClock(atMs: number): string {
   const at = new Date(atMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
+}
+
+/** Date and time where the person is. */
+export function formatLocal(atMs: number): string {
+  const at = new Date(atMs);
+  const date = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join('-');
+  return `${date} ${formatClock(atMs)}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }

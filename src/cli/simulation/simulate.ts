@@ -50,8 +50,12 @@ function talkAbout({ watch }: RunOptions, display: ProgressDisplay, context: Con
   const open = async (address: ApiAddress) => {
     if (await openDashboard(address, ended.signal, display, context)) left.abort();
   };
+  const stop = AbortSignal.any([asked, left.signal]);
+  stop.addEventListener('abort', () => {
+    display.note('Trips under way end first; Ctrl-C cancels them.');
+  });
   const hooks: SimulationHooks = {
-    stop: AbortSignal.any([asked, left.signal]),
+    stop,
     stopAtOnce: insisted,
     onReady({ run, seed, target }) {
       display.note(`Run ${run}; --seed ${seed} gives the same town again.`);

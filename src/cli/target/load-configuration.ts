@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Context } from '../context.ts';
 import type { TargetOptions } from './target-options.ts';
 
@@ -10,5 +9,5 @@ export async function loadConfiguration(options: TargetOptions, context: Context
     env: context.env,
     file: options.config,
   });
-  return { ...config, data: path.resolve(context.cwd, config.data) };
+  return config;
 }
