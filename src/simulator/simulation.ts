@@ -28,7 +28,7 @@ export interface SimulationParts extends Headcount {
 }
 
 /** Trips under way may take this long to end, by the wall. */
-const DRAIN_MS = 15_000;
+const DRAIN_MS = 20_000;
 const DRAIN_MS_STOPPED = 5_000;
 /** A daemon that is being started again is waited for, and then everybody's way back. */
 const CLOSING_MS = 60_000;
@@ -58,14 +58,14 @@ export class Simulation {
     const { clock, drivers, riders, hooks } = this.#parts;
     const { stop } = hooks;
     const crew = await this.#gather();
-    const startedAtMs = clock.monotonic();
-    this.#report(crew, startedAtMs);
+    this.#report(crew, clock.monotonic());
     await crew.connect(stop);
     this.#phase = 'running';
+    const startedAtMs = clock.monotonic();
     crew.start();
     await waitUntil(() => false, { clock, timeoutMs: durationMs, signal: stop });
-    await this.#drain(crew);
     const ranMs = clock.monotonic() - startedAtMs;
+    await this.#drain(crew);
     this.#phase = 'counting';
     const logs = await this.#count(crew);
     await this.close(PATIENCE_MS);

@@ -2,7 +2,7 @@
 export interface Summary {
   readonly drivers: number;
   readonly riders: number;
-  /** By the wall, from the first connection to the end of the drain. */
+  /** By the wall, without connecting before and draining after it. */
   readonly duration_s: number;
   readonly bookings: {
     readonly requested: number;

@@ -54,11 +54,13 @@ export class PositionRecord {
   /** Milliseconds; null when nothing was delivered. */
   get latencyMs(): Percentiles | null {
     if (this.#latency.totalCount === 0) return null;
-    const ms = (microseconds: number) => Math.round(microseconds / 10) / 100;
+    const { maxValue } = this.#latency;
+    const ms = (microseconds: number) => Math.round(Math.min(microseconds, maxValue) / 10) / 100;
     return {
+      // The upper end of a bucket may lie beyond what was ever measured.
       p50: ms(this.#latency.getValueAtPercentile(50)),
       p99: ms(this.#latency.getValueAtPercentile(99)),
-      max: ms(this.#latency.maxValue),
+      max: ms(maxValue),
     };
   }
 }

@@ -31,9 +31,7 @@ interface Trip {
   readonly dropoff: Point;
   status: BookingState['status'];
   version: number;
-  /** When the next step is made; unknown until the vehicle is where it can be made. */
-  dueAtMs: number | null;
-  /** Each step is asked for once: then the daemon's word is waited for. */
+  /** Each step is made once: then the daemon's word is waited for. */
   askedAtVersion: number;
 }
 
@@ -56,6 +54,7 @@ export class Driver {
   #reportMs = REPORT_MS;
   #drivenUntilMs: number;
   #timer: Timer | null = null;
+  #step: Timer | null = null;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
@@ -80,14 +79,19 @@ export class Driver {
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;
+    this.#step?.cancel();
   }
 
-  /** Each beat is a report, so a driver costs no other timer. */
-  #beat(): void {
-    const { vehicle, phone, positions, userId, townClock, random } = this.#parts;
-    const nowMs = townClock.monotonic();
-    vehicle.advance(nowMs - this.#drivenUntilMs);
+  /** The vehicle has gone on since it was looked at last. */
+  #drive(): void {
+    const nowMs = this.#parts.townClock.monotonic();
+    this.#parts.vehicle.advance(nowMs - this.#drivenUntilMs);
     this.#drivenUntilMs = nowMs;
+  }
+
+  #beat(): void {
+    const { vehicle, phone, positions, userId, random } = this.#parts;
+    this.#drive();
     const fix = vehicle.fix(this.#time.now());
     positions.handOver(userId, fix.timestamp);
     phone.sendPosition(this.#trip === null ? fix : { ...fix, booking_id: this.#trip.bookingId });
@@ -113,8 +117,9 @@ export class Driver {
     if (pickup === undefined || dropoff === undefined || this.#trip !== null) return;
     const bookingId = fromWireId(offer.booking_id);
     const status = 'assigned';
-    this.#trip = { bookingId, pickup, dropoff, status, version, dueAtMs: null, askedAtVersion: 0 };
+    this.#trip = { bookingId, pickup, dropoff, status, version, askedAtVersion: 0 };
     // Nobody reads and drives: the vehicle stands until it is known where to.
+    this.#drive();
     this.#parts.vehicle.hold();
     this.#act();
   }
@@ -122,7 +127,10 @@ export class Driver {
   #hear({ booking_id, status, version }: BookingState): void {
     const trip = this.#trip;
     if (trip === null || trip.bookingId !== fromWireId(booking_id)) return;
-    Object.assign(trip, { status, version, dueAtMs: null });
+    if (version <= trip.version) return;
+    this.#drive();
+    Object.assign(trip, { status, version });
+    this.#step?.cancel();
     const { vehicle } = this.#parts;
     if (status === 'on_way') vehicle.driveTo(trip.pickup);
     else if (status === 'started') vehicle.driveTo(trip.dropoff);
@@ -133,18 +141,16 @@ export class Driver {
     this.#act();
   }
 
-  /** Makes the next step if it is time for it. */
+  /** Makes the next step, if the vehicle is where it can be made, in as long as that takes. */
   #act(): void {
     const { vehicle, random, townClock } = this.#parts;
     const trip = this.#trip;
     const step = trip === null ? undefined : DRIVER_STEPS[trip.status];
     if (trip === null || step === undefined || trip.askedAtVersion === trip.version) return;
     if (step.atGoal && vehicle.activity !== 'arrived') return;
-    const nowMs = townClock.monotonic();
-    trip.dueAtMs ??= nowMs + 1_000 * random.between(...step.takesS);
-    if (nowMs < trip.dueAtMs) return;
     trip.askedAtVersion = trip.version;
-    void this.#ask(trip, step.name);
+    const takesMs = 1_000 * random.between(...step.takesS);
+    this.#step = townClock.after(takesMs, () => void this.#ask(trip, step.name));
   }
 
   async #ask({ bookingId, version }: Trip, name: DriverStep['name']): Promise<void> {
