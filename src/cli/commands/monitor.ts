@@ -8,7 +8,7 @@ import { explainFailure } from '../target/explain-failure.ts';
 import { addressOf, resolveTarget } from '../target/resolve-target.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
 
-export interface MonitorOptions extends TargetOptions, JsonOption {
+interface MonitorOptions extends TargetOptions, JsonOption {
   readonly plain?: boolean;
 }
 
@@ -24,7 +24,7 @@ export function monitorCommand(context: Context): CliCommand {
     .action((options: MonitorOptions) => runMonitorCommand(options, context));
 }
 
-export async function runMonitorCommand(options: MonitorOptions, context: Context): Promise<void> {
+async function runMonitorCommand(options: MonitorOptions, context: Context): Promise<void> {
   const target = await resolveTarget(options, context);
   const { runMonitor, canShowScreen } = await import('../../tui/index.ts');
   const isScreen = !options.json && !options.plain && canShowScreen(context);

@@ -9,10 +9,10 @@ import type { JsonOption } from '../output/print.ts';
 import { withApi } from '../target/api.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
 
-export type NotifyOptions = TargetOptions & JsonOption;
+type NotifyOptions = TargetOptions & JsonOption;
 
 /** What is sent to whom; `content` is JSON, or `-` for stdin. */
-export interface Notice {
+interface Notice {
   readonly user: UserKey;
   readonly event: string;
   readonly content?: string;
@@ -34,7 +34,7 @@ export function notifyCommand(context: Context): CliCommand {
     );
 }
 
-export async function runNotify(
+async function runNotify(
   { user, event, content }: Notice,
   options: NotifyOptions,
   context: Context,

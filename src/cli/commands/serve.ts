@@ -4,7 +4,7 @@ import { renderJson } from '../output/json.ts';
 import { programVersion } from '../program-version.ts';
 import { withDataDirectory } from '../target/target-options.ts';
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
   readonly data?: string;
@@ -33,7 +33,7 @@ export function serveCommand(context: Context): CliCommand {
     .action((options: ServeOptions) => runServe(options, context));
 }
 
-export async function runServe(options: ServeOptions, context: Context): Promise<void> {
+async function runServe(options: ServeOptions, context: Context): Promise<void> {
   const { asked, insisted } = context.interrupted();
   const { loadConfig } = await import('../../daemon/config/load-config.ts');
   const { start } = await import('../../daemon/start.ts');

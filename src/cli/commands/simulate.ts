@@ -8,7 +8,7 @@ import { type RunOptions, simulate } from '../simulation/simulate.ts';
 import { summaryFields } from '../simulation/summary-fields.ts';
 import { withTarget } from '../target/target-options.ts';
 
-export type SimulateOptions = RunOptions & JsonOption;
+type SimulateOptions = RunOptions & JsonOption;
 
 const PEOPLE_MAX = 100_000;
 const SEED_MAX = 2 ** 32 - 1;
@@ -41,7 +41,7 @@ export function simulateCommand(context: Context): CliCommand {
 }
 
 /** Exit code 1 when something was lost, repeated or refused: a simulation is a test. */
-export async function runSimulate(options: SimulateOptions, context: Context): Promise<void> {
+async function runSimulate(options: SimulateOptions, context: Context): Promise<void> {
   checkOptions(options);
   const summary = await simulate(options, context);
   await printRecord(summary, summaryFields, options, context);

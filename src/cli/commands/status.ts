@@ -8,7 +8,7 @@ import { renderStatus } from '../status/render-status.ts';
 import { withApi } from '../target/api.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
 
-export type StatusOptions = TargetOptions & JsonOption;
+type StatusOptions = TargetOptions & JsonOption;
 
 /** What the API answers at most; more tokens than that are no longer watched by eye. */
 const TOKENS_MAX = 10_000;
@@ -26,7 +26,7 @@ export function statusCommand(context: Context): CliCommand {
     .action((options: StatusOptions) => runStatus(options, context));
 }
 
-export async function runStatus(options: StatusOptions, context: Context): Promise<void> {
+async function runStatus(options: StatusOptions, context: Context): Promise<void> {
   const { stats, tokens } = await withApi(options, context, async (api) => {
     const [stats, { tokens }] = await Promise.all([
       api.call('getStats'),

@@ -10,7 +10,7 @@ import { type EventFilter, type EventWriter, eventWriter } from '../tail/event-w
 import { withClient } from '../target/client.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
 
-export interface TailOptions extends TargetOptions, JsonOption, EventFilter {
+interface TailOptions extends TargetOptions, JsonOption, EventFilter {
   readonly lines: number;
 }
 
@@ -34,7 +34,7 @@ export function tailCommand(context: Context): CliCommand {
     .action((options: TailOptions) => runTail(options, context));
 }
 
-export async function runTail(options: TailOptions, context: Context): Promise<void> {
+async function runTail(options: TailOptions, context: Context): Promise<void> {
   const interrupted = context.interrupted().asked;
   const write = await eventWriter(options, context);
   await withClient({ ...options, name: 'routa tail' }, context, async (client) => {

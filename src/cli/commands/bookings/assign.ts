@@ -12,7 +12,7 @@ import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 import { printAnswer } from './answer.ts';
 
-export interface AssignDriverOptions extends TargetOptions, JsonOption, PlaceOptions {
+interface AssignDriverOptions extends TargetOptions, JsonOption, PlaceOptions {
   readonly driver: string;
   readonly force?: boolean;
   readonly timeout?: number;
@@ -40,7 +40,7 @@ export function assignDriverCommand(context: Context): CliCommand {
     .action((id: string, options: AssignDriverOptions) => runAssignDriver(id, options, context));
 }
 
-export async function runAssignDriver(
+async function runAssignDriver(
   id: string,
   options: AssignDriverOptions,
   context: Context,

@@ -8,7 +8,7 @@ import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 import { printAnswer } from './answer.ts';
 
-export interface CreateBookingOptions extends TargetOptions, JsonOption, PlaceOptions {
+interface CreateBookingOptions extends TargetOptions, JsonOption, PlaceOptions {
   readonly rider: string;
   readonly pickup: string;
   readonly dropoff: string;
@@ -32,10 +32,7 @@ export function createBookingCommand(context: Context): CliCommand {
     .action((options: CreateBookingOptions) => runCreateBooking(options, context));
 }
 
-export async function runCreateBooking(
-  options: CreateBookingOptions,
-  context: Context,
-): Promise<void> {
+async function runCreateBooking(options: CreateBookingOptions, context: Context): Promise<void> {
   const { id: booking_id, rider: rider_id, pickup, dropoff } = options;
   const body = {
     rider_id,

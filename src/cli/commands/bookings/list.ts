@@ -10,7 +10,7 @@ import { type Api, withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 
-export interface ListBookingsOptions extends TargetOptions, JsonOption {
+interface ListBookingsOptions extends TargetOptions, JsonOption {
   readonly status?: BookingStatus[];
   readonly open?: boolean;
   readonly driver?: string;
@@ -38,10 +38,7 @@ export function listBookingsCommand(context: Context): CliCommand {
     .action((options: ListBookingsOptions) => runListBookings(options, context));
 }
 
-export async function runListBookings(
-  options: ListBookingsOptions,
-  context: Context,
-): Promise<void> {
+async function runListBookings(options: ListBookingsOptions, context: Context): Promise<void> {
   const bookings = await withApi(options, context, (api) => readPages(options, api));
   const empty = 'There are no such bookings.';
   await printList(bookings, bookingColumns(context.clock.now()), { ...options, empty }, context);

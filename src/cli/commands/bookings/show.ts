@@ -8,7 +8,7 @@ import { type JsonOption, printList, printRecord } from '../../output/print.ts';
 import { withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 
-export type ShowBookingOptions = TargetOptions & JsonOption;
+type ShowBookingOptions = TargetOptions & JsonOption;
 
 export function showBookingCommand(context: Context): CliCommand {
   const command = new CliCommand('show')
@@ -23,7 +23,7 @@ export function showBookingCommand(context: Context): CliCommand {
     .action((id: string, options: ShowBookingOptions) => runShowBooking(id, options, context));
 }
 
-export async function runShowBooking(
+async function runShowBooking(
   id: string,
   options: ShowBookingOptions,
   context: Context,

@@ -8,7 +8,7 @@ import { withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 
-export interface KickConnectionsOptions extends TargetOptions, JsonOption {
+interface KickConnectionsOptions extends TargetOptions, JsonOption {
   readonly user?: UserKey;
   readonly reconnect?: boolean;
 }
@@ -30,7 +30,7 @@ export function kickConnectionsCommand(context: Context): CliCommand {
     );
 }
 
-export async function runKickConnections(
+async function runKickConnections(
   session: string | undefined,
   options: KickConnectionsOptions,
   context: Context,

@@ -8,7 +8,7 @@ import { withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 
-export interface ListConnectionsOptions extends TargetOptions, JsonOption {
+interface ListConnectionsOptions extends TargetOptions, JsonOption {
   readonly user?: UserKey;
   readonly role?: Role;
 }
@@ -27,7 +27,7 @@ export function listConnectionsCommand(context: Context): CliCommand {
     .action((options: ListConnectionsOptions) => runListConnections(options, context));
 }
 
-export async function runListConnections(
+async function runListConnections(
   options: ListConnectionsOptions,
   context: Context,
 ): Promise<void> {

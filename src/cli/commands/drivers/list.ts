@@ -10,7 +10,7 @@ import { withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 
-export interface ListDriversOptions extends TargetOptions, JsonOption {
+interface ListDriversOptions extends TargetOptions, JsonOption {
   readonly near?: Point;
   readonly radius?: number;
   readonly free?: boolean;
@@ -37,7 +37,7 @@ export function listDriversCommand(context: Context): CliCommand {
     .action((options: ListDriversOptions) => runListDrivers(options, context));
 }
 
-export async function runListDrivers(options: ListDriversOptions, context: Context): Promise<void> {
+async function runListDrivers(options: ListDriversOptions, context: Context): Promise<void> {
   const { near, radius: radius_m, free = false } = options;
   if (radius_m !== undefined && near === undefined) {
     throw usageError('--radius is around --near', 'add --near LAT,LNG');

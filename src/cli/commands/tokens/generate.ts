@@ -13,7 +13,7 @@ import { withTokens } from '../../target/with-tokens.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 import { printIssued } from './issued.ts';
 
-export interface GenerateTokensOptions extends TargetOptions, JsonOption {
+interface GenerateTokensOptions extends TargetOptions, JsonOption {
   readonly role?: Role;
   readonly user?: string;
   readonly name?: string;
@@ -45,10 +45,7 @@ export function generateTokensCommand(context: Context): CliCommand {
     .action((options: GenerateTokensOptions) => runGenerateTokens(options, context));
 }
 
-export async function runGenerateTokens(
-  options: GenerateTokensOptions,
-  context: Context,
-): Promise<void> {
+async function runGenerateTokens(options: GenerateTokensOptions, context: Context): Promise<void> {
   const requests = options.from === undefined ? [single(options)] : await bulk(options, context);
   const issued = await withTokens({ ...options, create: true }, context, (tokens) =>
     tokens.issue(requests),

@@ -10,7 +10,7 @@ import { checkToken } from '../../target/read-token.ts';
 import { type TargetOptions, withUrl } from '../../target/target-options.ts';
 import { withTokens } from '../../target/with-tokens.ts';
 
-export interface InspectTokenOptions extends TargetOptions, JsonOption {
+interface InspectTokenOptions extends TargetOptions, JsonOption {
   /** Here the token that is asked about, not one's own. */
   readonly tokenFile?: string;
 }
@@ -31,7 +31,7 @@ export function inspectTokenCommand(context: Context): CliCommand {
     );
 }
 
-export async function runInspectToken(
+async function runInspectToken(
   id: string | undefined,
   { tokenFile, ...options }: InspectTokenOptions,
   context: Context,

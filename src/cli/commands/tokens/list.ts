@@ -9,7 +9,7 @@ import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withTokens } from '../../target/with-tokens.ts';
 import { withoutAbsent } from '../../without-absent.ts';
 
-export interface ListTokensOptions extends TargetOptions, JsonOption {
+interface ListTokensOptions extends TargetOptions, JsonOption {
   readonly user?: UserKey;
   readonly role?: Role;
   readonly limit: number;
@@ -33,7 +33,7 @@ export function listTokensCommand(context: Context): CliCommand {
     .action((options: ListTokensOptions) => runListTokens(options, context));
 }
 
-export async function runListTokens(options: ListTokensOptions, context: Context): Promise<void> {
+async function runListTokens(options: ListTokensOptions, context: Context): Promise<void> {
   const filter = withoutAbsent({
     role: options.user?.role ?? options.role,
     user_id: options.user?.userId,

@@ -5,7 +5,7 @@ import { type JsonOption, printCount } from '../../output/print.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import { withTokens } from '../../target/with-tokens.ts';
 
-export interface PruneTokensOptions extends TargetOptions, JsonOption {
+interface PruneTokensOptions extends TargetOptions, JsonOption {
   readonly olderThan?: number;
 }
 
@@ -26,7 +26,7 @@ export function pruneTokensCommand(context: Context): CliCommand {
     .action((options: PruneTokensOptions) => runPruneTokens(options, context));
 }
 
-export async function runPruneTokens(options: PruneTokensOptions, context: Context): Promise<void> {
+async function runPruneTokens(options: PruneTokensOptions, context: Context): Promise<void> {
   const endedBeforeMs = context.clock.now() - (options.olderThan ?? 0);
   const pruned = await withTokens({ ...options, create: false }, context, (tokens) =>
     tokens.prune(endedBeforeMs),

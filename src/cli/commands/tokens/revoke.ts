@@ -8,7 +8,7 @@ import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import type { TokenFilter } from '../../target/tokens-port.ts';
 import { withTokens } from '../../target/with-tokens.ts';
 
-export interface RevokeTokensOptions extends TargetOptions, JsonOption {
+interface RevokeTokensOptions extends TargetOptions, JsonOption {
   readonly user?: UserKey;
   readonly userPrefix?: string;
 }
@@ -30,7 +30,7 @@ export function revokeTokensCommand(context: Context): CliCommand {
     );
 }
 
-export async function runRevokeTokens(
+async function runRevokeTokens(
   id: string | undefined,
   options: RevokeTokensOptions,
   context: Context,
