@@ -5,18 +5,22 @@ import { SimulatedSocket } from './simulated-socket.ts';
 
 export const SOMEWHERE: Peer = { address: '192.0.2.7', bearer: null, operator: false };
 
-/** A client on a socket in memory. Whether it answers Ping frames is up to the test. */
+/** A client on a socket in memory, whose Pongs a test sends one by one or lets come by themselves. */
 export class SimulatedClient extends Conversation {
   readonly socket: SimulatedSocket;
   /** Payloads of the Ping frames that came. */
   readonly pingFrames: string[] = [];
+  answersPings = false;
   private readonly events: SocketEvents;
 
   constructor(gateway: Gateway, peer: Peer = SOMEWHERE) {
     super();
     this.socket = new SimulatedSocket({
       text: (text) => this.hear(text),
-      ping: (payload) => this.pingFrames.push(payload),
+      ping: (payload) => {
+        this.pingFrames.push(payload);
+        if (this.answersPings) this.pong(payload);
+      },
       closed: (code) => {
         this.events.closed();
         this.end(code);
@@ -31,6 +35,11 @@ export class SimulatedClient extends Conversation {
 
   sendBinary(): void {
     this.events.binary();
+  }
+
+  /** Sends a Ping frame. */
+  ping(): void {
+    this.events.ping();
   }
 
   /** Sends a Pong frame; without a payload, the one for the last Ping. */

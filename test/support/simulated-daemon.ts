@@ -63,13 +63,38 @@ export class SimulatedDaemon {
     return this.connectWith({}, { operator: true });
   }
 
-  close(): Promise<void> {
-    return this.live.close();
+  /** A durable message to `rider:7`; resolves when it is committed. */
+  async notify(userName: string, event: string, data: unknown = null): Promise<void> {
+    const user = parseUser(userName);
+    if (user === null) throw new Error(`${userName} is no user`);
+    await this.live.parts.dispatcher.notify(user, event, data);
+  }
+
+  /** Lets time pass, with pauses in which the store does its work, until something has come. */
+  async passing<Result>(awaited: Promise<Result>): Promise<Result> {
+    let isOver = false;
+    const finish = () => {
+      isOver = true;
+    };
+    awaited.then(finish, finish);
+    while (!isOver) {
+      this.clock.advance(1_000);
+      await this.store.countBookings();
+    }
+    return awaited;
+  }
+
+  /** Resolves when it holds. Threads of the store answer in real time, whatever the clock says. */
+  async settled(holds: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await holds())) await this.store.countBookings();
   }
 }
 
 /** One that is gone when the test is over, and that must not leave anything running behind. */
-export async function simulateDaemon(overrides?: ConfigOverrides): Promise<SimulatedDaemon> {
+export async function simulateDaemon(
+  overrides?: ConfigOverrides,
+  random = () => 0,
+): Promise<SimulatedDaemon> {
   const folder = makeTempDirectory();
   const clock = new ManualClock();
   const store = await openSqliteStore({ directory: folder.path });
@@ -78,7 +103,7 @@ export async function simulateDaemon(overrides?: ConfigOverrides): Promise<Simul
     log: silentLog,
     store,
     wallClock: clock,
-    random: () => 0,
+    random,
     version: '0.0.0',
   });
   onTestFinished(async () => {

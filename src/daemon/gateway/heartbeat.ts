@@ -50,7 +50,7 @@ export class Heartbeat {
     if (connection.state.kind !== 'open') return;
     const nowMs = this.parts.wallClock.monotonic();
     const { heartbeatMs, idleTimeoutMs } = this.parts.config.limits;
-    if (nowMs - connection.lastHeardMs >= MISSED_MAX * heartbeatMs) {
+    if (nowMs - connection.lastHeardMs > MISSED_MAX * heartbeatMs) {
       this.parts.counters.drop('heartbeat_timeout');
       connection.close('heartbeat_timeout');
       // The handshake of a dead peer would never end.
