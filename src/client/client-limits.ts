@@ -15,6 +15,8 @@ export interface ClientLimits {
 
   /** Commands that wait for an answer; one more is rejected with `queue_full`. */
   readonly commandsMax: number;
+  /** An answer that takes longer makes the connection prove that it lives. */
+  readonly slowAnswerMs: number;
   /** Wall time for an answer once the command is sent on a live connection. */
   readonly answerTimeoutMs: number;
   /** Wall time for a command in all, offline and retries included. */
@@ -45,6 +47,7 @@ export const CLIENT_LIMITS: ClientLimits = {
   probeTimeoutMs: 5_000,
   closeTimeoutMs: 1_000,
   commandsMax: 1_000,
+  slowAnswerMs: 5_000,
   answerTimeoutMs: 30_000,
   commandTimeoutMs: 600_000,
   retriesMax: 5,

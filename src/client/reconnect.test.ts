@@ -93,6 +93,15 @@ describe('a lost connection', () => {
   });
 });
 
+test('a page that may not open the address is told why', async () => {
+  const client = world().connect({
+    openSocket: () => {
+      throw new Error('mixed content');
+    },
+  });
+  expect(await status(client, 'offline')).toMatchObject({ reason: 'mixed content', code: 1006 });
+});
+
 describe('a silent connection', () => {
   test('is suspected, asked, and believed again when it answers', async () => {
     const { client, peer } = await world().open();
@@ -119,6 +128,18 @@ describe('a silent connection', () => {
     world().clock.advance(5_000);
     expect(client.status.state).toBe('stale');
     expect(await peer.received()).toEqual({ type: 'ping' });
+  });
+
+  test('is asked when an answer is slow, and given up long before the command is', async () => {
+    const { client, peer } = await world().open();
+    const result = client.send({ type: 'ping' });
+    const command = await peer.received();
+    world().clock.advance(10_000);
+    expect(client.status.state).toBe('offline');
+    await world().comeBack(client);
+    const again = await world().daemon.session({ resumed: true });
+    expect(await again.acknowledge()).toEqual(command);
+    await result;
   });
 
   test('pings are answered', async () => {

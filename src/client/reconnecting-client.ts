@@ -50,7 +50,8 @@ export class ReconnectingClient implements Client {
     this.tokens = new TokenSource(options.token);
     this.greeter = new Greeter(options, clock, random);
     this.stream = new StreamReader({ resume, acks, clock, limits, events, transmit, resync });
-    this.commands = new PendingCommands({ clock, random, limits, transmit });
+    const suspect = () => this.wake();
+    this.commands = new PendingCommands({ clock, random, limits, transmit, suspect });
     this.rooms = new Rooms({
       roomsMax: limits.roomsMax,
       send: (command) => this.send(command, { timeoutMs: Infinity }),

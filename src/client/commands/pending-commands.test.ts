@@ -8,17 +8,21 @@ const COMMAND = { type: 'status_update', booking_id: 1, status: 'arrived' };
 function pending(limits: Partial<ClientLimits> = {}) {
   const clock = new ManualClock();
   const sent: { readonly id: string }[] = [];
+  const suspected = { count: 0 };
   const commands = new PendingCommands({
     clock,
     random: () => 0,
     limits: { ...CLIENT_LIMITS, ...limits },
     transmit: (text) => sent.push(JSON.parse(text)),
+    suspect: () => {
+      suspected.count += 1;
+    },
   });
   const refuse = (code: string, fields: object = {}) => {
     const id = sent.at(-1)?.id ?? '';
     return commands.refuse({ type: 'error', id, code, message: code, temporary: true, ...fields });
   };
-  return { clock, sent, commands, refuse };
+  return { clock, sent, suspected, commands, refuse };
 }
 
 test('a command waits for the session, and its answer is its result', async () => {
@@ -98,6 +102,19 @@ test('a live daemon has half a minute to answer', async () => {
   const result = commands.send(COMMAND);
   clock.advance(30_000);
   await expect(result).rejects.toMatchObject({ code: 'timeout', temporary: true });
+});
+
+test('a slow answer casts suspicion on the connection, once', async () => {
+  const { clock, sent, suspected, commands } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  clock.advance(4_999);
+  expect(suspected.count).toBe(0);
+  clock.advance(20_000);
+  expect(suspected.count).toBe(1);
+  commands.acknowledge({ type: 'ack', id: sent[0]?.id ?? '' });
+  await result;
+  expect(clock.pendingCount).toBe(0);
 });
 
 test('time offline does not count, up to ten minutes in all', async () => {

@@ -15,6 +15,8 @@ interface PendingPorts {
   readonly random: () => number;
   readonly limits: ClientLimits;
   readonly transmit: (text: string) => void;
+  /** A connection that died silently swallows commands; called when an answer is slow. */
+  readonly suspect: () => void;
 }
 
 /**
@@ -93,8 +95,12 @@ export class PendingCommands {
   }
 
   private transmit(command: PendingCommand): void {
-    this.expireLater(command, this.ports.limits.answerTimeoutMs);
+    const { slowAnswerMs, answerTimeoutMs } = this.ports.limits;
     this.ports.transmit(command.text);
+    this.wait(command, slowAnswerMs, () => {
+      this.expireLater(command, answerTimeoutMs - slowAnswerMs);
+      this.ports.suspect();
+    });
   }
 
   /** Answers false when it has been tried often or long enough. */
@@ -110,12 +116,17 @@ export class PendingCommands {
     return true;
   }
 
-  /** One timer a command: to its own end, or to that of the patience with this connection. */
   private expireLater(command: PendingCommand, patienceMs: number): void {
+    this.wait(command, patienceMs, () => this.expire(command));
+  }
+
+  /** One timer a command: to `then`, or to its own end if that comes first. */
+  private wait(command: PendingCommand, delayMs: number, then: () => void): void {
     const { clock } = this.ports;
-    command.timer?.cancel();
     const leftMs = command.endsAtMs - clock.monotonic();
-    command.timer = clock.after(Math.min(leftMs, patienceMs), () => this.expire(command));
+    const next = delayMs < leftMs ? then : () => this.expire(command);
+    command.timer?.cancel();
+    command.timer = clock.after(Math.min(leftMs, delayMs), next);
   }
 
   private expire({ id, type }: PendingCommand): void {

@@ -140,17 +140,25 @@ export class Connection {
     }
     token.then(
       this.ifCurrent((asked: string) => this.openSocket(asked)),
-      this.ifCurrent((error: unknown) => this.lose(ABNORMAL_CLOSURE, noToken(error))),
+      this.ifCurrent((error: unknown) =>
+        this.lose(ABNORMAL_CLOSURE, `no token: ${messageOf(error)}`),
+      ),
     );
   }
 
   private openSocket(token: string | undefined): void {
     this.token = token;
-    this.socket = this.ports.openSocket(this.ports.address, {
-      opened: this.ifCurrent(() => this.apply({ type: 'opened' })),
-      received: this.ifCurrent((text: string) => this.receive(text)),
-      closed: this.ifCurrent((code: number, reason: string) => this.lose(code, reason)),
-    });
+    const lose = this.ifCurrent((code: number, reason: string) => this.lose(code, reason));
+    try {
+      this.socket = this.ports.openSocket(this.ports.address, {
+        opened: this.ifCurrent(() => this.apply({ type: 'opened' })),
+        received: this.ifCurrent((text: string) => this.receive(text)),
+        closed: lose,
+      });
+    } catch (error) {
+      // Browsers throw for what a page may not open; told later, as every loss is.
+      queueMicrotask(() => lose(ABNORMAL_CLOSURE, messageOf(error)));
+    }
   }
 
   /** What an earlier socket still tells must not touch a later session. */
@@ -197,6 +205,6 @@ export class Connection {
   }
 }
 
-function noToken(error: unknown): string {
-  return `no token: ${error instanceof Error ? error.message : String(error)}`;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -23,5 +23,5 @@ export interface Socket {
   destroy(): void;
 }
 
-/** The port to the network. Throws when the address is none. */
+/** The port to the network. May throw what `closed` would tell otherwise. */
 export type OpenSocket = (address: Address, events: SocketEvents) => Socket;

@@ -38,6 +38,18 @@ test('one position in five seconds asks whether they arrive', async () => {
   peer.send({ type: 'ack', id: 'position-1' });
 });
 
+test('positions that vanish make the connection prove that it lives', async () => {
+  const { client, peer, driver } = await driving();
+  for (const ms of [0, 9_999, 1, 1]) {
+    world().clock.advance(ms);
+    driver.sendPosition(fixAt(world().clock.now()));
+  }
+  expect(client.status.state).toBe('stale');
+  const messages = [];
+  for (let count = 0; count < 5; count += 1) messages.push((await peer.received()).type);
+  expect(messages.filter((type) => type === 'ping').length).toBe(1);
+});
+
 describe('after a lost connection', () => {
   test('the newest comes first, and the rest in order as a batch', async () => {
     const { client, peer, driver } = await driving();

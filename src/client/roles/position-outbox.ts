@@ -5,7 +5,16 @@ import { ClientError } from '../client-error.ts';
 
 /** How often the daemon is asked whether positions arrive: a dead connection swallows them. */
 const PROOF_EVERY_MS = 5_000;
+/** Without an answer for so long, the connection itself has to prove that it lives. */
+const PROOF_WITHIN_MS = 10_000;
 const UNPROVEN_MAX = 100;
+
+/** A position whose answer stands for the `count` oldest that are unproven. */
+interface Proof {
+  readonly id: string;
+  count: number;
+  isDoubted: boolean;
+}
 
 type TakenFix = Fix & { readonly timestamp: number };
 
@@ -22,7 +31,7 @@ export class PositionOutbox {
   private waiting: TakenFix[] = [];
   /** Sent since the daemon last confirmed one; the connection is ordered, so one stands for all. */
   private unproven: TakenFix[] = [];
-  private proof: { readonly id: string; readonly count: number } | null = null;
+  private proof: Proof | null = null;
   private session: string | undefined;
   private proofNumber = 0;
   private proofAskedAtMs = Number.NEGATIVE_INFINITY;
@@ -52,6 +61,15 @@ export class PositionOutbox {
     const taken = { ...fix, timestamp: fix.timestamp ?? this.clock.now() };
     if (this.post(taken)) this.sendBatch();
     else this.keep(taken);
+    this.doubt();
+  }
+
+  /** Positions that vanish are the first sign of a connection that died without a word. */
+  private doubt(): void {
+    if (this.proof === null || this.proof.isDoubted) return;
+    if (this.clock.monotonic() - this.proofAskedAtMs < PROOF_WITHIN_MS) return;
+    this.proof.isDoubted = true;
+    this.client.wake();
   }
 
   private post(fix: TakenFix): boolean {
@@ -73,7 +91,7 @@ export class PositionOutbox {
   private askProof(id: string): void {
     this.proofNumber += 1;
     this.proofAskedAtMs = this.clock.monotonic();
-    this.proof = { id, count: this.unproven.length };
+    this.proof = { id, count: this.unproven.length, isDoubted: false };
   }
 
   private prove(id: WireId | undefined): void {
@@ -85,7 +103,7 @@ export class PositionOutbox {
   /** Too many to remember: the oldest is taken to have arrived. */
   private trust(): void {
     this.unproven.shift();
-    if (this.proof !== null) this.proof = { ...this.proof, count: this.proof.count - 1 };
+    if (this.proof !== null) this.proof.count -= 1;
   }
 
   /** A new session is open: what the last one may have lost joins what has waited. */

@@ -1,33 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Session } from '../client-events.ts';
+import { openedSession } from '../testing/opened-session.ts';
 import { DurableStream } from './durable-stream.ts';
-
-const session = (fields: Partial<Session>): Session => ({
-  type: 'authenticated',
-  user_id: 7,
-  role: 'driver',
-  session: 's1',
-  epoch: 'e1',
-  from: 0,
-  seq: 0,
-  resumed: false,
-  server_time: 0,
-  limits: {},
-  heartbeat_ms: 25_000,
-  ...fields,
-});
 
 /** A stream that has processed up to 5 of epoch e1. */
 function streamAt5(acks = true): DurableStream {
   const stream = new DurableStream(null, acks);
-  stream.begin(session({ from: 5, seq: 5 }));
+  stream.begin(openedSession({ from: 5, seq: 5 }));
   return stream;
 }
 
 test('a first session starts where the daemon says, not at its newest', () => {
   const stream = new DurableStream(null, true);
   expect(stream.position).toBe(null);
-  stream.begin(session({ from: 3, seq: 9 }));
+  stream.begin(openedSession({ from: 3, seq: 9 }));
   expect(stream.position).toEqual({ epoch: 'e1', seq: 3 });
 });
 
@@ -48,7 +33,7 @@ describe('a gap', () => {
   test('asks for a new connection, and is accepted when that does not fill it', () => {
     const stream = streamAt5();
     expect(stream.judge(7)).toBe('gap');
-    stream.begin(session({ from: 5, seq: 7, resumed: true }));
+    stream.begin(openedSession({ from: 5, seq: 7, resumed: true }));
     expect(stream.judge(7)).toBe('deliver');
     stream.advance(7);
     expect(stream.judge(9)).toBe('gap');
@@ -62,20 +47,20 @@ describe('a gap', () => {
 describe('a new session', () => {
   test('goes on where the last one stopped', () => {
     const stream = streamAt5();
-    stream.begin(session({ from: 5, seq: 8, resumed: true }));
+    stream.begin(openedSession({ from: 5, seq: 8, resumed: true }));
     expect(stream.position?.seq).toBe(5);
   });
 
   test('that starts further back repeats nothing', () => {
     const stream = streamAt5();
-    stream.begin(session({ from: 2, seq: 8 }));
+    stream.begin(openedSession({ from: 2, seq: 8 }));
     expect(stream.judge(3)).toBe('repeat');
     expect(stream.judge(6)).toBe('deliver');
   });
 
   test('that starts further on follows the daemon', () => {
     const stream = streamAt5();
-    stream.begin(session({ from: 20, seq: 30 }));
+    stream.begin(openedSession({ from: 20, seq: 30 }));
     expect(stream.position?.seq).toBe(20);
   });
 
@@ -85,14 +70,14 @@ describe('a new session', () => {
     ['of a history that ends before our position', { from: 1, seq: 4 }],
   ])('%s starts anew', (_, fields) => {
     const stream = streamAt5();
-    stream.begin(session(fields));
+    stream.begin(openedSession(fields));
     expect(stream.position?.seq).toBe(1);
     expect(stream.judge(2)).toBe('deliver');
   });
 
   test('takes up the position of an earlier client', () => {
     const stream = new DurableStream({ epoch: 'e1', seq: 5 }, true);
-    stream.begin(session({ from: 5, seq: 9, resumed: true }));
+    stream.begin(openedSession({ from: 5, seq: 9, resumed: true }));
     expect(stream.judge(5)).toBe('repeat');
     expect(stream.judge(6)).toBe('deliver');
   });

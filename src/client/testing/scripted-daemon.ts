@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ServerMessageOf } from '../../protocol/index.ts';
+import type { Session } from '../client-events.ts';
+import { openedSession } from './opened-session.ts';
 import { Queue } from './queue.ts';
 
 /** A message as it came, for tests to look into. */
@@ -34,7 +35,7 @@ export class ScriptedDaemon {
   }
 
   /** The next client, once it has authenticated. */
-  async session(fields?: Partial<ServerMessageOf<'authenticated'>>): Promise<ScriptedPeer> {
+  async session(fields?: Partial<Session>): Promise<ScriptedPeer> {
     const peer = await this.peer();
     await peer.authenticate(fields);
     return peer;
@@ -89,22 +90,9 @@ export class ScriptedPeer {
     return command;
   }
 
-  async authenticate(fields: Partial<ServerMessageOf<'authenticated'>> = {}): Promise<void> {
+  async authenticate(fields: Partial<Session> = {}): Promise<void> {
     this.auth = await this.received();
-    this.send({
-      type: 'authenticated',
-      user_id: 7,
-      role: 'driver',
-      session: 's1',
-      epoch: 'e1',
-      from: 0,
-      seq: 0,
-      resumed: false,
-      server_time: 1_750_000_000_000,
-      limits: {},
-      heartbeat_ms: 25_000,
-      ...fields,
-    });
+    this.send({ ...openedSession(fields) });
   }
 
   /** A message of the numbered stream. */
