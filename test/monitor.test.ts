@@ -36,7 +36,7 @@ test('the dashboard shows a booking as it happens, by keys and at any size', asy
   terminal.type('/nobody\r');
   await terminal.seeText('Nothing matches "nobody"');
   terminal.resize(40, 10);
-  await terminal.seeText('FOR');
+  await terminal.seeText('Live bookings: 0');
   terminal.type('q');
   expect(await terminal.ended).toEqual({ exitCode: 0, signal: 0 });
   expectRestored(terminal.output());

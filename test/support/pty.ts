@@ -37,7 +37,7 @@ export function routaInTerminal(args: readonly string[], options: PtyOptions = {
   const { columns: cols = 80, rows = 24, env = {} } = options;
   const screen = new xterm.Terminal({ cols, rows, allowProposedApi: true });
   const pty = spawn(process.execPath, [builtProgram(), ...args], {
-    name: 'xterm-256color',
+    name: env.TERM ?? 'xterm-256color',
     cols,
     rows,
     cwd: checkout,

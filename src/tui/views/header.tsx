@@ -3,6 +3,8 @@ import type { LinkWords } from '../text/link-words.ts';
 import { useLook } from './look.tsx';
 import { Row } from './row.tsx';
 
+const GAP = 2;
+
 interface HeaderProps {
   readonly title: string;
   readonly link: LinkWords;
@@ -13,9 +15,15 @@ interface HeaderProps {
 /** Whose figures these are and how far they can be trusted. */
 export function Header({ title, link, daemon }: HeaderProps) {
   const { paint, width } = useLook();
-  const name = fitCells(title, Math.min(cellsOf(title), Math.floor(width / 3)));
-  const room = width - cellsOf(name) - 2;
+  // The link has the first claim on the row, but never on all of it.
+  const left = Math.max(width - cellsOf(link.text) - GAP, Math.floor(width / 3));
+  const name = fitCells(title, Math.min(cellsOf(title), left));
+  const room = width - cellsOf(name) - GAP;
   const words = fitCells(link.text, Math.min(cellsOf(link.text), room));
   const right = fitRight(daemon, room - cellsOf(words));
-  return <Row text={`${paint.strong(name)}  ${paint[link.tone](words)}${paint.faint(right)}`} />;
+  return (
+    <Row
+      text={`${paint.strong(name)}${' '.repeat(GAP)}${paint[link.tone](words)}${paint.faint(right)}`}
+    />
+  );
 }
