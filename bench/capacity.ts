@@ -40,6 +40,6 @@ export class CapacitySearch {
   }
 }
 
-export function passes(look: Look): boolean {
+function passes(look: Look): boolean {
   return look.delivered === look.sent && look.p99Ms < P99_MS_MAX;
 }

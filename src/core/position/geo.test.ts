@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bearingDeg, distanceM } from './geo.ts';
+import { distanceM } from './geo.ts';
 
 const HERE = { latitude: 14.6, longitude: 121 };
 
@@ -19,13 +19,4 @@ describe('the great-circle distance', () => {
     const antipodes = { latitude: -14.6, longitude: -59 };
     expect(distanceM(HERE, antipodes)).toBeCloseTo(20_015_114, -2);
   });
-});
-
-test.each([
-  ['north', { latitude: 14.7, longitude: 121 }, 0],
-  ['east', { latitude: 14.6, longitude: 121.001 }, 90],
-  ['south', { latitude: 14.5, longitude: 121 }, 180],
-  ['west', { latitude: 14.6, longitude: 120.999 }, 270],
-])('the bearing to the %s is clockwise from north', (_, there, degrees) => {
-  expect(bearingDeg(HERE, there)).toBeCloseTo(degrees, 2);
 });

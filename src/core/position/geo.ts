@@ -15,18 +15,6 @@ export function distanceM(a: Point, b: Point): number {
   return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(square)));
 }
 
-/** The heading at `from` on the great circle to `to`: degrees clockwise from north, 0 to 360. */
-export function bearingDeg(from: Point, to: Point): number {
-  const fromLatitude = toRadians(from.latitude);
-  const toLatitude = toRadians(to.latitude);
-  const longitude = toRadians(to.longitude - from.longitude);
-  const east = Math.sin(longitude) * Math.cos(toLatitude);
-  const north =
-    Math.cos(fromLatitude) * Math.sin(toLatitude) -
-    Math.sin(fromLatitude) * Math.cos(toLatitude) * Math.cos(longitude);
-  return ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
-}
-
 function toRadians(degrees: number): number {
   return (degrees * Math.PI) / 180;
 }

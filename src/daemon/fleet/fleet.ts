@@ -64,7 +64,7 @@ export class Fleet implements FleetDirectory {
     vehicle.card = card ?? vehicle.card;
     const trip = { bookingId: booking.bookingId, riderId: booking.riderId, status };
     if (status === 'assigned') vehicle.offer = trip;
-    else if (isUnderWay(status)) vehicle.trip = trip;
+    else if (isHeld(status)) vehicle.trip = trip;
     this.onChange(driverId);
   }
 
