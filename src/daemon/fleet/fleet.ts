@@ -1,5 +1,11 @@
-import { type Booking, DEFAULT_PLAUSIBILITY, distanceM, judgeFix } from '../../core/index.ts';
-import type { BookingStatus, DriverCard, DriverView, Point } from '../../protocol/index.ts';
+import {
+  type Booking,
+  DEFAULT_PLAUSIBILITY,
+  distanceM,
+  isHeld,
+  judgeFix,
+} from '../../core/index.ts';
+import type { DriverCard, DriverView, Point } from '../../protocol/index.ts';
 import type { FleetDirectory } from '../services.ts';
 import type { CommittedStep } from '../store/store.ts';
 import type { CleanFix } from './position.ts';
@@ -128,10 +134,4 @@ export class Fleet implements FleetDirectory {
     this.vehicles.set(driverId, vehicle);
     return vehicle;
   }
-}
-
-function isUnderWay(status: BookingStatus): boolean {
-  return (
-    status === 'accepted' || status === 'on_way' || status === 'arrived' || status === 'started'
-  );
 }
