@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { usageError } from './cli-error.ts';
 import type { Context } from './context.ts';
+import { tidyProblem } from './tidy-problem.ts';
 
 const HELP_COLUMNS_MAX = 100;
 const HELP_COLUMNS_DEFAULT = 80;
@@ -48,13 +49,8 @@ export class CliCommand extends Command {
 
   /** `error: unknown option '--prot'\n(Did you mean --port?)` becomes one line, and exit code 2. */
   override error(message: string): never {
-    const [problem = '', suggestion] = message.replace(/^error: /, '').split('\n');
-    if (suggestion !== undefined) {
-      throw usageError(problem, suggestion.replace(/^\(Did/, 'did').replace(/\)$/, ''));
-    }
-    // Errors about values end with a sentence on what is allowed, which is the better hint.
-    const saysHow = problem.includes('. ');
-    throw usageError(problem, saysHow ? undefined : `see: ${this.pathName} --help`);
+    const { problem, remedy } = tidyProblem(message);
+    throw usageError(problem, remedy ?? `see: ${this.pathName} --help`);
   }
 
   /** `routa tokens generate` */

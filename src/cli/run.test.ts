@@ -25,8 +25,7 @@ test.each([
   ],
   [
     ['simulate', '--duration', '5y'],
-    "routa: option '--duration <duration>' argument '5y' is invalid. " +
-      'A duration is written like 60s, 90m, 1h30m or 7d',
+    'routa: --duration "5y"; a duration is written like 60s, 90m, 1h30m or 7d',
   ],
   [
     ['simulate', '--speedup', '5'],

@@ -49,7 +49,7 @@ test('on a terminal a booking is a card and its log a table', async () => {
     env: { NO_COLOR: '1' },
   });
   expect(stdout).toContain('booking    card\nstatus     pending\n');
-  expect(stdout).toMatch(/^AT +STATUS +FROM +BY +/m);
+  expect(stdout).toMatch(/^AT +STATUS +BY +/m);
   expect(stdout).toContain('admin:operator');
   expect(stdout).not.toContain('\u001b');
 });

@@ -98,14 +98,14 @@ test('tail shows what has happened and what happens, until Ctrl-C', async () => 
   await daemon.routa([...create, 'before', '--rider', '20']);
   await daemon.routa([...create, 'other', '--rider', '21']);
   const { context, exitCode } = follow('tail', '--booking', 'before', '--json');
-  const kinds = () => {
-    const lines = context.written.stdout.split('\n').filter((line) => line !== '');
-    return lines.map((line) => JSON.parse(line).kind);
+  const kinds = (text: string) => {
+    const lines = text.split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line).kind).join(' ');
   };
-  await vi.waitFor(() => expect(kinds()).toEqual(['booking.pending']));
+  await context.untilStdout((text) => kinds(text) === 'booking.pending');
   await daemon.routa(['bookings', 'cancel', 'other']);
   await daemon.routa(['bookings', 'cancel', 'before']);
-  await vi.waitFor(() => expect(kinds()).toEqual(['booking.pending', 'booking.cancelled']));
+  await context.untilStdout((text) => kinds(text) === 'booking.pending booking.cancelled');
   context.interrupt();
   expect(await exitCode).toBe(0);
   expect(context.written.stderr).toBe('');
@@ -113,13 +113,14 @@ test('tail shows what has happened and what happens, until Ctrl-C', async () => 
 
 test('tail begins with as many past events as it is told', async () => {
   const { context, exitCode } = follow('tail', '--lines', '0');
-  await vi.waitFor(async () => {
+  const isWatching = async () => {
     const { stdout } = await daemon.routa(['connections', 'list']);
     expect(stdout).toContain('events');
-  });
+  };
+  await vi.waitFor(isWatching, { timeout: 20_000 });
   const places = ['--rider', '22', '--pickup', 'A', '--dropoff', 'B'];
   await daemon.routa(['bookings', 'create', '--id', 'late', ...places]);
-  await vi.waitFor(() => expect(context.written.stdout).not.toBe(''));
+  await context.untilStdout((text) => text !== '');
   context.interrupt();
   expect(await exitCode).toBe(0);
   const [first = ''] = context.written.stdout.split('\n');

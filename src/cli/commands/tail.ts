@@ -6,7 +6,8 @@ import type { Context } from '../context.ts';
 import { parseId, parseUserOption } from '../options/identity.ts';
 import { parseInteger } from '../options/number.ts';
 import type { JsonOption } from '../output/print.ts';
-import { type EventFilter, type EventWriter, eventWriter } from '../tail/event-writer.ts';
+import { type EventFilter, isWanted } from '../tail/event-filter.ts';
+import { type EventWriter, eventWriter } from '../tail/event-writer.ts';
 import { withClient } from '../target/client.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
 
@@ -39,27 +40,31 @@ async function runTail(options: TailOptions, context: Context): Promise<void> {
   const write = await eventWriter(options, context);
   await withClient({ ...options, name: 'routa tail' }, context, async (client) => {
     const ended = untilEnded(client, interrupted, context);
-    follow(client, write, options.lines);
+    follow(client, options, write);
     await client.joinRoom('events');
     await ended;
   });
 }
 
 /** The room begins with what has happened lately, also after each reconnection. */
-function follow(client: Client, write: EventWriter, lines: number): void {
-  let newestAt = 0;
-  let isFirst = true;
-  const show = (event: EventView) => {
-    newestAt = Math.max(newestAt, event.at);
-    write(event);
+function follow(client: Client, options: TailOptions, write: EventWriter): void {
+  let newestAt = Number.NEGATIVE_INFINITY;
+  const show = (events: readonly EventView[]) => {
+    for (const event of events) {
+      newestAt = Math.max(newestAt, event.at);
+      write(event);
+    }
   };
+  let linesMax = options.lines;
   client.on('room_joined', ({ room, events = [] }) => {
     if (room !== 'events') return;
-    const missed = isFirst ? events.slice(events.length - lines) : events;
-    for (const event of missed.filter(({ at }) => at > newestAt || isFirst)) show(event);
-    isFirst = false;
+    const fresh = events.filter((event) => event.at > newestAt && isWanted(event, options));
+    show(linesMax < fresh.length ? fresh.slice(fresh.length - linesMax) : fresh);
+    linesMax = Number.POSITIVE_INFINITY;
   });
-  client.on('event', ({ event }) => show(event));
+  client.on('event', ({ event }) => {
+    if (isWanted(event, options)) show([event]);
+  });
 }
 
 /** Resolves at Ctrl-C; says on stderr when the daemon goes and comes. */

@@ -137,8 +137,8 @@ test('where nothing was ever issued there is nothing to list', async () => {
 
 test.each([
   [['--role', 'driver'], 'the user is missing'],
-  [['--role', 'pilot', '--user', '7'], 'A role is one of'],
-  [['--role', 'driver', '--user', 'a b'], 'An id has'],
+  [['--role', 'pilot', '--user', '7'], 'a role is one of'],
+  [['--role', 'driver', '--user', 'a b'], 'an id has'],
   [['--from', '-', '--name', 'Ana'], '--from takes everything but --ttl from the file'],
 ])('generate %j is refused', async (args, words) => {
   expect(await daemon.routa(['tokens', 'generate', ...args])).toMatchObject({

@@ -1,4 +1,4 @@
-import { type EventView, formatUser, fromWireId, type UserKey } from '../../protocol/index.ts';
+import type { EventView } from '../../protocol/index.ts';
 import type { Context } from '../context.ts';
 import { renderJson } from '../output/json.ts';
 import { type Paint, paintFor } from '../output/paint.ts';
@@ -6,36 +6,18 @@ import type { JsonOption } from '../output/print.ts';
 import { clean, pad } from '../output/text.ts';
 import { formatClock, formatInstant } from '../output/time.ts';
 
-export interface EventFilter {
-  readonly kind?: string;
-  readonly user?: UserKey;
-  readonly booking?: string;
-  readonly warnings?: boolean;
-}
-
 export type EventWriter = (event: EventView) => void;
 
-/** Writes events that pass the filter: lines for people, tabs in a pipe, or JSON. */
+/** Writes events: lines for people, tabs in a pipe, or JSON. */
 export async function eventWriter(
-  options: EventFilter & JsonOption,
+  options: JsonOption,
   { stdout, env }: Context,
 ): Promise<EventWriter> {
   const toText = stdout.isTTY === true ? toLine(await paintFor(stdout, env)) : toTabs;
   const render = options.json ? toJson : toText;
   return (event) => {
-    if (passes(event, options)) stdout.write(render(event));
+    stdout.write(render(event));
   };
-}
-
-function passes(event: EventView, { kind, user, booking, warnings }: EventFilter): boolean {
-  if (warnings && event.level !== 'warn') return false;
-  if (user !== undefined && event.user !== formatUser(user)) return false;
-  if (booking !== undefined && !isAbout(event, booking)) return false;
-  return kind === undefined || event.kind === kind || event.kind.startsWith(`${kind}.`);
-}
-
-function isAbout({ booking_id: id }: EventView, booking: string): boolean {
-  return id !== undefined && fromWireId(id) === booking;
 }
 
 function toJson(event: EventView): string {

@@ -50,3 +50,13 @@ test('what is no refusal stays what it is', () => {
   const bug = new TypeError('x');
   expect(explainFailure(bug, url)).toBe(bug);
 });
+
+test('fields of the wire are told as the flags that the person knows', () => {
+  const explainMessage = (message: string) =>
+    describeFailure(explainFailure(new ClientError('invalid_message', message), url)).text;
+  expect(explainMessage('/pickup_location: is missing')).toBe('routa: --pickup: is missing\n');
+  expect(explainMessage('There is none; add rider_id, dropoff_location')).toBe(
+    'routa: there is none; add --rider, --dropoff\n',
+  );
+  expect(explainMessage('/note: is too long')).toBe('routa: note: is too long\n');
+});

@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { nameFlags } from './name-flags.ts';
 import type { Target } from './resolve-target.ts';
 
 /** What the library rejects with: a code of the protocol, or one of its own. */
@@ -15,7 +16,7 @@ interface ClientFault extends Error {
 export function explainFailure(error: unknown, target: Target | undefined): unknown {
   if (!isClientFault(error)) return error;
   if (error.code === 'unreachable' && target !== undefined) return explainAbsence(target);
-  return new CliError(exitCodeOf(error.code), error.message, hintFor(error, target));
+  return new CliError(exitCodeOf(error.code), nameFlags(error.message), hintFor(error, target));
 }
 
 function isClientFault(error: unknown): error is ClientFault {

@@ -12,6 +12,8 @@ export interface TestContextOptions {
 
 export interface TestContext extends Context {
   readonly written: { readonly stdout: string; readonly stderr: string };
+  /** Resolves once what was written to stdout so far passes. */
+  untilStdout(passes: (text: string) => boolean): Promise<void>;
   /** Ctrl-C. */
   interrupt(): void;
 }
@@ -20,11 +22,13 @@ export interface TestContext extends Context {
 export function testContext(options: TestContextOptions = {}): TestContext {
   const { stdin = '', isTerminal = false, env = {}, cwd = process.cwd() } = options;
   const written = { stdout: '', stderr: '' };
+  const waiting = new Set<() => void>();
   const sink = (name: 'stdout' | 'stderr') => ({
     isTTY: isTerminal,
     columns: 80,
     write: (text: string) => {
       written[name] += text;
+      for (const look of waiting) look();
     },
   });
   const asked = new AbortController();
@@ -47,6 +51,14 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     clock: systemClock,
     interrupted: () => ({ asked: asked.signal, insisted: insisted.signal }),
     written,
+    untilStdout: (passes) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (passes(written.stdout)) resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     interrupt: () => (asked.signal.aborted ? insisted : asked).abort(),
   };
 }
