@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { ConfigError } from './config-error.ts';
 import type { NamedKey } from './key-names.ts';
@@ -40,11 +41,21 @@ function readText(file: string, isRequired: boolean): string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-    // Where a file is in the place of the data directory, whoever opens the data says so.
-    if (isMissing && !isRequired) return '';
+    const isOutOfReach = isMissing || (code === 'EACCES' && !canEnter(path.dirname(file)));
+    // Where the data directory is a file or somebody else's, whoever opens the data says so.
+    if (isOutOfReach && !isRequired) return '';
     throw isMissing
       ? new ConfigError(`${file}: there is no such file`, 'Check the path given to --config.')
       : new ConfigError(`${file}: cannot be read: ${message}`, 'Check what it is and its mode.');
+  }
+}
+
+function canEnter(directory: string): boolean {
+  try {
+    accessSync(directory, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
