@@ -57,6 +57,13 @@ describe('routa serve', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  test('stops on a signal although its parent lives on', async () => {
+    const child = serve(freshDirectory(), '--exit-with-stdin');
+    await firstLine(child);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   test('does not share its data with a second one', async () => {
     const data = freshDirectory();
     await firstLine(serve(data));

@@ -70,6 +70,8 @@ test('a dispatcher who sees a decline finds another driver', async () => {
   });
   driver.onOffer((offer) => done.push(driver.decline(offer.booking_id, 'far')));
   other.onOffer((offer) => done.push(other.accept(offer.booking_id)));
+  // A rider who connects later is shown the present only, without how it came about.
+  await rider.client.ready();
   await admin.assign(assignment);
   await expect.poll(() => statuses(shown), PATIENCE).toContain('accepted');
   await Promise.all(done);

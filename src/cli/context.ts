@@ -8,7 +8,11 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
-export type Source = AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
+export interface Source extends AsyncIterable<Uint8Array | string> {
+  readonly isTTY?: boolean | undefined;
+  /** Whoever still reads is told that this is the end. */
+  destroy?(): unknown;
+}
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

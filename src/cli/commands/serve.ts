@@ -42,6 +42,8 @@ async function runServe(options: ServeOptions, context: Context): Promise<void> 
   const daemon = await start(config, { version: programVersion() });
   context.stdout.write(options.json ? readyJson(daemon, context) : readyText(daemon));
   await untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
+  // A parent that lives on keeps its end open, and a process does not end while it reads.
+  if (options.exitWithStdin) context.stdin.destroy?.();
   insisted.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
   await daemon.close();
 }
