@@ -128,7 +128,7 @@ function fitPlaces(from: string, to: string, width: number): string {
   if (cellsOf(whole) <= width) return whole;
   const half = Math.floor((width - ARROW.length) / 2);
   const fromCells = Math.min(cellsOf(from), Math.max(half, width - ARROW.length - cellsOf(to)));
-  return fitCells(from, fromCells) + ARROW + to;
+  return fitCells(from, fromCells).trimEnd() + ARROW + to;
 }
 
 /** How long the driver has left to answer; null unless one is asked. */

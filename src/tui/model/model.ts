@@ -46,7 +46,7 @@ export const MODEL_LIMITS = {
   earlyUpdatesMax: 1_000,
   driversMax: 10_000,
   eventsMax: 500,
-  endedShownMs: 5_000,
+  endedShownMs: 3_000,
 } as const;
 
 export const EMPTY_MODEL: Model = {

@@ -1,26 +1,14 @@
 import { assertNever } from '../../client/assert-never.ts';
-import {
-  type AnyServerMessage,
-  type DriverView,
-  type EventView,
-  fromWireId,
-  type ServerMessageOf,
-  type StatsView,
-} from '../../protocol/index.ts';
-import {
-  heardSince,
-  type StatusUpdate,
-  withBookings,
-  withoutEnded,
-  withStatus,
-} from './bookings.ts';
+import { type AnyServerMessage, fromWireId } from '../../protocol/index.ts';
+import { type StatusUpdate, withBookings, withoutEnded, withStatus } from './bookings.ts';
 import { withEntries } from './bounded.ts';
-import { recordRates } from './history.ts';
+import { withDrivers } from './drivers.ts';
+import { withEvents } from './events.ts';
+import { joinRoom, withRoom } from './join-room.ts';
 import type { Link } from './link.ts';
 import { MODEL_LIMITS, type Model } from './model.ts';
-import { isRoomName, NO_ROOMS, type RoomName, type RoomState } from './room.ts';
-
-type RoomPage = ServerMessageOf<'room_joined'>;
+import { NO_ROOMS, type RoomName } from './room.ts';
+import { withStats } from './stats.ts';
 
 /** What can happen to the model. */
 export type Happening =
@@ -84,60 +72,4 @@ function changeBooking(model: Model, update: StatusUpdate, atMs: number): Model 
   }
   const early = withEntries(model.earlyUpdates, [[id, update]], MODEL_LIMITS.earlyUpdatesMax);
   return { ...model, earlyUpdates: early };
-}
-
-/** The first page replaces what an earlier connection showed, the following ones add to it. */
-function joinRoom(model: Model, page: RoomPage, atMs: number): Model {
-  if (!isRoomName(page.room)) return model;
-  const isFirst = model.rooms[page.room].state !== 'paging';
-  const joined = withRoom(model, page.room, { state: page.more ? 'paging' : 'joined' });
-  switch (page.room) {
-    case 'stats':
-      return page.stats === undefined ? joined : withStats(joined, page.stats, atMs);
-    case 'bookings':
-      return pageBookings(joined, page, isFirst, atMs);
-    case 'events':
-      return { ...joined, events: withEvents(isFirst ? [] : model.events, page.events ?? []) };
-    case 'fleet': {
-      const before = isFirst ? new Map() : model.drivers;
-      return { ...joined, drivers: withDrivers(before, page.drivers ?? []) };
-    }
-    default:
-      return assertNever(page.room);
-  }
-}
-
-function pageBookings(model: Model, page: RoomPage, isFirst: boolean, atMs: number): Model {
-  const before = isFirst ? heardSince(model.bookings, model.liveSinceMs) : model.bookings;
-  const paged = withBookings(before, page.bookings ?? [], atMs);
-  const bookings = [...model.earlyUpdates.values()].reduce(
-    (each, early) => withStatus(each, early, atMs),
-    paged,
-  );
-  return { ...model, bookings, earlyUpdates: page.more ? model.earlyUpdates : new Map() };
-}
-
-function withRoom(model: Model, room: RoomName, state: RoomState): Model {
-  return { ...model, rooms: { ...model.rooms, [room]: state } };
-}
-
-function withStats(model: Model, stats: StatsView, atMs: number): Model {
-  const { in_per_s: inPerS, out_per_s: outPerS } = stats.messages;
-  const history = recordRates(model.history, atMs, { inPerS, outPerS });
-  return { ...model, stats, statsAtMs: atMs, daemonTimeMs: stats.at, history };
-}
-
-function withEvents(
-  events: readonly EventView[],
-  more: readonly EventView[],
-): readonly EventView[] {
-  return [...events, ...more].slice(-MODEL_LIMITS.eventsMax);
-}
-
-function withDrivers(
-  drivers: ReadonlyMap<string, DriverView>,
-  changed: readonly DriverView[],
-): ReadonlyMap<string, DriverView> {
-  const entries = changed.map((driver) => [fromWireId(driver.driver_id), driver] as const);
-  return withEntries(drivers, entries, MODEL_LIMITS.driversMax);
 }

@@ -30,7 +30,7 @@ export function cellsOf(text: string): number {
 export function fitCells(text: string, width: number, align: Align = 'left'): string {
   if (width <= 0) return '';
   const cells = cellsOf(text);
-  if (cells > width) return pad(`${headOf(text, width - 1)}…`, width, align);
+  if (cells > width) return pad(`${headOf(text, width - 1).trimEnd()}…`, width, align);
   return pad(text, width, align);
 }
 

@@ -57,17 +57,22 @@ function countOf({ room, total }: CountTraits, model: Model): number | null {
 }
 
 /** What makes the panels show something else than everything that is now. */
-function describeView({ ui, snapshot }: Scene): string {
+function describeView(scene: Scene): string {
+  const { ui } = scene;
   const notices: string[] = [];
-  if (ui.frozen !== null) notices.push(`FROZEN ${formatSpan(snapshot.atMs - ui.frozen.atMs)} ago`);
+  if (ui.frozen !== null) notices.push(`FROZEN ${frozenFor(scene)} ago`);
   if (ui.filter !== '') notices.push(`filter "${ui.filter}"`);
   return notices.join(', ');
+}
+
+function frozenFor({ ui, snapshot }: Scene): string {
+  return formatSpan(snapshot.atMs - (ui.frozen ?? snapshot).atMs);
 }
 
 /** Where there are no tabs, the title says what the list is. */
 function compactTitle(scene: Scene): string {
   const { ui, extent, shown } = scene;
-  const frozen = ui.frozen === null ? '' : 'FROZEN ';
+  const frozen = ui.frozen === null ? '' : `FROZEN ${frozenFor(scene)} ago, `;
   if (scene.list === 'help') return `${frozen}Keys`;
   if (scene.list === 'overview') return `${frozen}Overview`;
   const traits = TRAITS[scene.list];

@@ -22,7 +22,7 @@ test('what is in force stands at the right', () => {
 });
 
 test('a notice that does not fit is cut, and leaves the tabs whole', () => {
-  expect(tabs(60, 'FROZEN 3s ago, filter "somebody"')).toMatch(/4 Drivers +FROZEN 3s …$/);
+  expect(tabs(60, 'FROZEN 3s ago, filter "somebody"')).toMatch(/4 Drivers +FROZEN 3s…$/);
 });
 
 test('tabs that do not fit are cut to one row', () => {
