@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { JsonOption } from '../output/print.ts';
 import { programVersion } from '../program-version.ts';
+import { checkAccess } from '../target/api.ts';
 import { explainFailure } from '../target/explain-failure.ts';
 import { addressOf, resolveTarget } from '../target/resolve-target.ts';
 import { type TargetOptions, withTarget } from '../target/target-options.ts';
@@ -26,6 +27,7 @@ export function monitorCommand(context: Context): CliCommand {
 
 async function runMonitorCommand(options: MonitorOptions, context: Context): Promise<void> {
   const target = await resolveTarget(options, context);
+  await checkAccess(target);
   const { runMonitor, canShowScreen } = await import('../../tui/index.ts');
   const isScreen = !options.json && !options.plain && canShowScreen(context);
   const lineMode = options.json ? 'json' : 'plain';

@@ -1,6 +1,6 @@
 import type { SimulationHooks, Summary } from '../../simulator/run.ts';
 import type { Context } from '../context.ts';
-import { askApi } from '../target/api.ts';
+import { checkAccess } from '../target/api.ts';
 import { explainFailure } from '../target/explain-failure.ts';
 import { type ApiAddress, apiAddress, resolveTarget } from '../target/resolve-target.ts';
 import type { TargetOptions } from '../target/target-options.ts';
@@ -24,7 +24,7 @@ export interface RunOptions extends TargetOptions {
 export async function simulate(options: RunOptions, context: Context): Promise<Summary> {
   const target = options.serve ? undefined : await resolveTarget(options, context);
   // Whoever has no daemon should read just that, before any talk about a run.
-  if (target !== undefined) await askApi(target, (api) => api.call('getStats'));
+  if (target !== undefined) await checkAccess(target);
   const { runSimulation } = await import('../../simulator/run.ts');
   const display = await openProgressDisplay(context);
   const talk = talkAbout(options, display, context);

@@ -26,3 +26,11 @@ export async function askApi<Answer>(
     throw explainFailure(error, target);
   }
 }
+
+/**
+ * Whether the daemon lets this person in, asked where the answer has a code: a WebSocket that does
+ * not open says little about why.
+ */
+export async function checkAccess(target: Target): Promise<void> {
+  await askApi(target, (api) => api.call('getStats'));
+}
