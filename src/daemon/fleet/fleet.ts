@@ -5,7 +5,7 @@ import {
   isHeld,
   judgeFix,
 } from '../../core/index.ts';
-import type { DriverCard, DriverView, Point } from '../../protocol/index.ts';
+import type { BookingStatus, DriverCard, DriverView, Point } from '../../protocol/index.ts';
 import type { FleetDirectory } from '../services.ts';
 import type { CommittedStep } from '../store/store.ts';
 import type { CleanFix } from './position.ts';
