@@ -5,8 +5,10 @@ import { newCast } from './support/scene.ts';
 
 /** `kill -9` under people with the client library: each command happens once, each event too. */
 const PATIENCE = { timeout: 10_000 };
+/** Each start of a daemon may take seconds on a machine that is busy with other tests. */
+const OFTEN_KILLED = { timeout: 120_000 };
 
-test('commands that were on their way when the daemon was killed happen once', async () => {
+test('commands that were on their way at a kill happen once', OFTEN_KILLED, async () => {
   const daemon = await processDaemon();
   const { assignment, booking, bookingId, driverId, riderId } = newCast();
   const admin = await adminOf(daemon, 1);
