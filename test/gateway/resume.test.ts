@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { drive, openSceneWith } from '../support/scene.ts';
+import { simulateDaemon } from '../support/simulated-daemon.ts';
+import { seqs } from '../support/transcript.ts';
+
+const EVENTS = ['a', 'b', 'c', 'd', 'e'];
+
+describe('with resume, a client', () => {
+  test('gets exactly what follows its number, then what happens live', async () => {
+    const daemon = await simulateDaemon({ limits: { resumePageMax: 2 } });
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    const { epoch } = daemon.store;
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume: { epoch, seq: 2 } });
+    expect(rider.all('authenticated')).toMatchObject([{ resumed: true, from: 2, seq: 5, epoch }]);
+    await daemon.notify('rider:7', 'f');
+    await rider.next('notification', { event: 'f' });
+    expect(seqs(rider)).toEqual([3, 4, 5, 6]);
+    expect(rider.all('snapshot')).toEqual([]);
+    expect(rider.all('notification').map((each) => each.replayed)).not.toContain(true);
+  });
+
+  test('acknowledges up to its number, so that nobody is sent it as unread again', async () => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    const { epoch } = daemon.store;
+    await daemon.connectAs('rider:7', { acks: true, resume: { epoch, seq: 3 } });
+    const other = await daemon.connectAs('rider:7', { acks: true });
+    expect(other.all('authenticated')).toMatchObject([{ resumed: false, from: 3, seq: 5 }]);
+    await other.next('notification', { event: 'e' });
+    expect(seqs(other)).toEqual([4, 5]);
+  });
+
+  test('may resume what another device of the same user has acknowledged', async () => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    const phone = await daemon.connectAs('rider:7', { acks: true, device: 'phone' });
+    await phone.next('notification', { event: 'e' });
+    await phone.must({ type: 'ack', seq: 5 });
+    const resume = { epoch: daemon.store.epoch, seq: 1 };
+    const tablet = await daemon.connectAs('rider:7', { acks: true, device: 'tablet', resume });
+    await tablet.next('notification', { event: 'e' });
+    expect(seqs(tablet)).toEqual([2, 3, 4, 5]);
+  });
+
+  test.each([
+    ['of another history', { epoch: 'of-a-restored-copy', seq: 2 }],
+    ['beyond the newest message', { epoch: null, seq: 6 }],
+  ])('%s starts over: snapshot, then the offline queue', async (_what, { epoch, seq }) => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    await daemon.store.acknowledge({ role: 'rider', userId: '7' }, 3);
+    const resume = { epoch: epoch ?? daemon.store.epoch, seq };
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+    expect(rider.all('authenticated')).toMatchObject([{ resumed: false, from: 3, seq: 5 }]);
+    await rider.next('notification', { event: 'e', replayed: true });
+    expect(rider.received.map(({ type }) => type).slice(0, 2)).toEqual([
+      'authenticated',
+      'snapshot',
+    ]);
+    expect(seqs(rider)).toEqual([4, 5]);
+  });
+
+  test('starts over where history was pruned, at what is still kept', async () => {
+    const daemon = await simulateDaemon();
+    for (let count = 1; count <= 12; count += 1) await daemon.notify('rider:7', `${count}`);
+    const retention = { streamMs: 1e12, streamCountMax: 10, commandMs: 1e12, trackMs: 1e12 };
+    while (await daemon.store.purge(daemon.clock.now(), retention));
+    const resume = { epoch: daemon.store.epoch, seq: 1 };
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+    expect(rider.all('authenticated')).toMatchObject([{ resumed: false, from: 2, seq: 12 }]);
+    await rider.next('notification', { event: '12' });
+    expect(seqs(rider)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+});
+
+describe('without resume, a client', () => {
+  test('gets a snapshot, then what it has not acknowledged, marked as replayed', async () => {
+    const daemon = await simulateDaemon();
+    const scene = await openSceneWith((name) => daemon.connectAs(name));
+    await drive(scene, 'on_way');
+    await scene.driver.must({ type: 'location_update', latitude: 14, longitude: 121 });
+    const rider = await daemon.connectAs(`rider:${scene.riderId}`, { acks: true });
+    const { bookings, positions } = await rider.next('snapshot');
+    expect(bookings).toMatchObject([
+      { ...scene.booking, rider_id: scene.riderId, status: 'on_way', version: 4 },
+    ]);
+    expect(positions).toMatchObject([{ ...scene.booking, latitude: 14, longitude: 121 }]);
+    await rider.next('status_update', { status: 'on_way', replayed: true });
+    expect(seqs(rider)).toEqual([1, 2, 3, 4]);
+    await scene.driver.must({ type: 'status_update', ...scene.booking, status: 'arrived' });
+    const live = await rider.next('status_update', { status: 'arrived' });
+    expect(live).toMatchObject({ seq: 5 });
+    expect(live).not.toHaveProperty('replayed');
+  });
+
+  test('finds an open assignment in its snapshot, with the time that is left', async () => {
+    const daemon = await simulateDaemon();
+    const scene = await openSceneWith((name) => daemon.connectAs(name));
+    await drive(scene, 'assigned');
+    const expires_at = daemon.clock.now() + 60_000;
+    const driver = await daemon.connectAs(`driver:${scene.driverId}`);
+    const { bookings } = await driver.next('snapshot');
+    expect(bookings).toMatchObject([{ ...scene.booking, status: 'assigned', expires_at }]);
+    await scene.driver.must({ type: 'driver_response', ...scene.booking, response: 'accepted' });
+    const again = await daemon.connectAs(`driver:${scene.driverId}`);
+    const [booking] = (await again.next('snapshot')).bookings;
+    expect(booking).toMatchObject({ status: 'accepted' });
+    expect(booking).not.toHaveProperty('expires_at');
+  });
+
+  test('hears nothing before authenticated, whatever happens meanwhile', async () => {
+    const daemon = await simulateDaemon();
+    const scene = await openSceneWith((name) => daemon.connectAs(name));
+    await drive(scene, 'started');
+    const token = await daemon.tokenFor(`rider:${scene.riderId}`);
+    const riders = Array.from({ length: 20 }, () => daemon.open());
+    for (const [second, rider] of riders.entries()) {
+      rider.send({ type: 'auth', token });
+      const timestamp = daemon.clock.now() + second;
+      scene.driver.send({
+        type: 'location_update',
+        latitude: 14,
+        longitude: 121 + second / 1e5,
+        timestamp,
+      });
+      await daemon.store.countBookings();
+    }
+    for (const rider of riders) {
+      await rider.next('snapshot');
+      expect(rider.received[0]).toMatchObject({ type: 'authenticated' });
+    }
+  });
+
+  test('is sent each message once, in order, also what comes while it is replayed', async () => {
+    const daemon = await simulateDaemon({ limits: { resumePageMax: 3 } });
+    const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+    for (const number of numbers.slice(0, 20)) await daemon.notify('rider:7', `${number}`);
+    const opening = daemon.connectAs('rider:7', { acks: true });
+    await Promise.all(numbers.slice(20).map((number) => daemon.notify('rider:7', `${number}`)));
+    const rider = await opening;
+    await rider.next('notification', { event: '40' });
+    expect(seqs(rider)).toEqual(numbers);
+  });
+});
