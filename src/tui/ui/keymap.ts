@@ -57,7 +57,7 @@ const SCROLLING: readonly Binding[] = [
 const INTERRUPT: Binding = {
   keys: ['ctrl+c'],
   effect: interrupt,
-  help: ['Ctrl-C', 'quit as interrupted, with exit code 130'],
+  help: ['Ctrl-C', 'quit, as interrupted'],
 };
 const QUIT: Binding = { keys: ['q'], effect: quit, help: ['q', 'quit'], hint: 'q quit' };
 const REDRAW: Binding = {
