@@ -15,6 +15,7 @@ import { liveLog } from './gateway/live-log.ts';
 import type { Parts } from './gateway/parts.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { sessionDirectory } from './gateway/sessions-view.ts';
+import { UnderWay } from './gateway/under-way.ts';
 import { BookingRooms, bookingsRoom } from './rooms/bookings-room.ts';
 import { eventsRoom } from './rooms/events-room.ts';
 import { FleetRoom } from './rooms/fleet-room.ts';
@@ -106,6 +107,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     bookingRooms,
     counters,
     random,
+    underWay: new UnderWay(),
     dispatcher: createDispatcher({
       store,
       clock,
@@ -136,6 +138,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       await timers.close();
       await purge.close();
       parts.dispatcher.close();
+      await parts.underWay.idle();
       await parts.dispatcher.drain();
       await parts.tracks.close();
       await tokens.close();

@@ -59,10 +59,13 @@ export class Inbox implements SocketEvents {
     const { session } = state;
     const seq = session.pongFor(payload);
     if (seq === null || session.acks || session.identity.bookingId !== null) return;
-    this.parts.delivery.acknowledge(session, seq).catch((error: unknown) => {
+    const { delivery, log, underWay } = this.parts;
+    const acknowledged = delivery.acknowledge(session, seq).then(
+      () => {},
       // Unacknowledged messages are only sent once more.
-      this.parts.log.warn({ err: error, user: session.userName }, 'an acknowledgement was lost');
-    });
+      (err: unknown) => log.warn({ err, user: session.userName }, 'an acknowledgement was lost'),
+    );
+    underWay.add(acknowledged);
   }
 
   closed(): void {
@@ -123,10 +126,11 @@ export class Inbox implements SocketEvents {
 
   /** Opening needs the store; when that fails the client comes back later. */
   private run(opening: Promise<void>): void {
-    opening.catch((error: unknown) => {
+    const opened = opening.catch((error: unknown) => {
       this.parts.log.error({ err: error }, 'a session could not be opened');
       this.connection.close('resync', 'the daemon could not open the session');
     });
+    this.parts.underWay.add(opened);
   }
 
   private malformed(id: WireId | undefined, refusal: Refusal): void {

@@ -9,6 +9,7 @@ import type { Stats } from '../stats/stats.ts';
 import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
 import type { SessionRegistry } from './session-registry.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** The live side of the daemon, as the gateway and the handlers use it. Built in `start.ts`. */
 export interface Parts extends Services {
@@ -21,6 +22,8 @@ export interface Parts extends Services {
   readonly watchers: BookingWatchers;
   readonly tracks: TrackWriter;
   readonly counters: Counters;
+  /** Messages that are being handled. */
+  readonly underWay: UnderWay;
   /** Bad tokens by address, through sockets and HTTP together. */
   readonly authFailures: AuthFailures;
   /** From 0 up to 1, as `Math.random`. */

@@ -31,7 +31,8 @@ export function handle(
   try {
     const handler = HANDLERS[message.type] as Handler<typeof message.type>;
     const running = handler(parts, session, message);
-    running?.catch((error: unknown) => fail(parts, session, message, error));
+    if (running === undefined) return;
+    parts.underWay.add(running.catch((error: unknown) => fail(parts, session, message, error)));
   } catch (error) {
     fail(parts, session, message, error);
   }

@@ -1,0 +1,109 @@
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectAs, open } from '../support/connect-as.ts';
+import { drive, openScene } from '../support/scene.ts';
+import { simulateDaemon } from '../support/simulated-daemon.ts';
+import { startTestDaemon } from '../support/test-daemon.ts';
+
+/** A peer that speaks just enough to be let in, and then ignores every goodbye. */
+function openDeaf(url: string, headers: readonly string[] = []): Promise<string> {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  const request = [
+    'GET / HTTP/1.1',
+    `Host: ${host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+  ];
+  socket.write(`${request.join('\r\n')}\r\n\r\n`);
+  return new Promise((resolve) => socket.once('data', (bytes) => resolve(String(bytes))));
+}
+
+describe('a daemon that stops', () => {
+  test('tells everybody to come back within the window, and closes them 4000', async () => {
+    const daemon = await startTestDaemon({ shutdown: { windowMs: 7_000 } });
+    const scene = await openScene(daemon);
+    await daemon.close();
+    for (const client of [scene.driver, scene.rider, scene.admin]) {
+      const farewell = { code: 4000, reconnect: true, retry_after_ms: 7_000 };
+      expect(await client.next('disconnect')).toMatchObject(farewell);
+      expect(await client.closed).toBe(4000);
+    }
+  });
+
+  test('has stored and answered what it was asked before', async () => {
+    const daemon = await startTestDaemon();
+    const scene = await openScene(daemon);
+    const driven = drive(scene, 'accepted');
+    await scene.rider.next('status_update', { status: 'accepted' });
+    await daemon.close();
+    await driven;
+  });
+
+  test('does not wait for peers that ignore its goodbyes', async () => {
+    const daemon = await startTestDaemon();
+    expect(await openDeaf(daemon.url)).toContain('101 Switching Protocols');
+    expect(await openDeaf(daemon.url, ['Origin: https://evil.example'])).toContain('101');
+    expect(await openDeaf(`${daemon.url}/`, ['Authorization: Bearer x'])).toContain('101');
+    await daemon.close();
+  });
+
+  test('stops at once when it is asked to, however many there are', async () => {
+    const daemon = await startTestDaemon({ shutdown: { windowMs: 600_000 } });
+    const clients = Array.from({ length: 120 }, () => open(daemon, { isSilent: true }));
+    await Promise.all(clients.map(({ opened }) => opened));
+    const closing = daemon.close();
+    await daemon.close({ atOnce: true });
+    await closing;
+    expect(await Promise.all(clients.map(({ closed }) => closed))).toEqual(clients.map(() => 4000));
+  });
+
+  test('may be told to stop twice', async () => {
+    const daemon = await startTestDaemon();
+    await connectAs(daemon, 'driver:1');
+    await Promise.all([daemon.close(), daemon.close()]);
+    await daemon.close();
+  });
+});
+
+describe('on a clock of its own, a daemon that drains', () => {
+  test('takes its time with a crowd, and turns newcomers away', async () => {
+    const daemon = await simulateDaemon();
+    const crowd = Array.from({ length: 120 }, () => daemon.open());
+    const told = () => crowd.filter((each) => each.all('disconnect').length > 0).length;
+    const drained = daemon.live.gateway.drain(20_000);
+    expect(told()).toBe(50);
+    const newcomer = daemon.open();
+    expect(newcomer.all('disconnect')).toMatchObject([{ code: 4000, reconnect: true }]);
+    daemon.clock.advance(100);
+    expect(told()).toBe(100);
+    daemon.clock.advance(100);
+    expect(told()).toBe(120);
+    await drained;
+  });
+
+  test('leaves no timer behind, in whatever state its connections are', async () => {
+    const daemon = await simulateDaemon();
+    const [driver, rider] = [await daemon.connectAs('driver:1'), await daemon.connectAs('rider:1')];
+    const admin = await daemon.connectAs('admin:1');
+    await admin.must({ type: 'join_room', room: 'fleet' });
+    await daemon.connectAs('rider:2');
+    driver.vanish();
+    rider.socket.stall();
+    rider.socket.bufferedBytes = 100_000;
+    daemon.clock.advance(1_000);
+    daemon.open();
+    daemon.open().send({ type: 'auth', token: await daemon.tokenFor('rider:3') });
+    const draining = daemon.live.gateway.drain(20_000);
+    await daemon.live.close();
+    await draining;
+    expect(daemon.clock.pendingCount).toBe(0);
+    expect(daemon.live.gateway.size).toBe(0);
+  });
+});
