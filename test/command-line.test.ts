@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { tempDirectory } from '../src/daemon/store/testing/temp-directory.ts';
 import { ProcessDaemon } from './support/process-daemon.ts';
 import { runRouta, spawnRouta } from './support/run-routa.ts';
@@ -21,9 +22,10 @@ async function firstLine(child: ReturnType<typeof spawnRouta>): Promise<string> 
 }
 
 /** A daemon that this test stops by itself. */
-function serve(data: string, ...options: readonly string[]) {
-  const child = spawnRouta(['serve', '--data', data, '--port', '0', '--json', ...options], {
+function serve(data: string, env: Readonly<Record<string, string>> = {}, ...flags: string[]) {
+  const child = spawnRouta(['serve', '--data', data, '--port', '0', '--json', ...flags], {
     ROUTA_LOG_LEVEL: 'silent',
+    ...env,
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
@@ -50,15 +52,31 @@ describe('routa serve', () => {
     expect(existsSync(join(data, 'routa.sock'))).toBe(false);
   });
 
+  test('a second signal does not wait for those who are connected', async () => {
+    const data = freshDirectory();
+    // Longer than this test may take: they are told to come back some time within it.
+    const child = serve(data, { ROUTA_SHUTDOWN_WINDOW_MS: '600000' });
+    const { url } = JSON.parse(await firstLine(child));
+    const generate = ['tokens', 'generate', '--role', 'rider', '--user', '1', '--data', data];
+    const { stdout: token } = await runRouta(generate);
+    const rider = new WebSocket(url, { headers: { authorization: `Bearer ${token.trim()}` } });
+    await once(rider, 'open');
+    rider.send('{"type":"auth"}');
+    await once(rider, 'message');
+    child.kill('SIGTERM');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   test('ends with its parent when it is told to', async () => {
-    const child = serve(freshDirectory(), '--exit-with-stdin');
+    const child = serve(freshDirectory(), {}, '--exit-with-stdin');
     await firstLine(child);
     child.stdin.end();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   test('stops on a signal although its parent lives on', async () => {
-    const child = serve(freshDirectory(), '--exit-with-stdin');
+    const child = serve(freshDirectory(), {}, '--exit-with-stdin');
     await firstLine(child);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);

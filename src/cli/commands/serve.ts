@@ -45,7 +45,7 @@ async function runServe(options: ServeOptions, context: Context): Promise<void> 
   // A parent that lives on keeps its end open, and a process does not end while it reads.
   if (options.exitWithStdin) context.stdin.destroy?.();
   insisted.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
-  await daemon.close();
+  await daemon.close({ atOnce: insisted.aborted });
 }
 
 function flagsOf({ host, port, data, logLevel, logFormat }: ServeOptions) {
