@@ -2,20 +2,20 @@ import { type Clock, scaledClock } from '../clock/index.ts';
 import { localBus } from './bus/local-bus.ts';
 import type { Config } from './config/config.ts';
 import { commandPolicy, retentionOf } from './config/policy.ts';
+import { connectParts } from './connect-parts.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { createDispatcher } from './dispatcher/create-dispatcher.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { loadFleet } from './fleet/load-fleet.ts';
-import { announceReporting } from './fleet/reporting.ts';
 import { TrackWriter } from './fleet/track-writer.ts';
 import { AuthFailures } from './gateway/auth-failures.ts';
 import { BookingWatchers } from './gateway/booking-watchers.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { liveLog } from './gateway/live-log.ts';
 import type { Parts } from './gateway/parts.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { sessionDirectory } from './gateway/sessions-view.ts';
 import { UnderWay } from './gateway/under-way.ts';
+import { limitedLog } from './log/limited-log.ts';
 import { BookingRooms, bookingsRoom } from './rooms/bookings-room.ts';
 import { eventsRoom } from './rooms/events-room.ts';
 import { FleetRoom } from './rooms/fleet-room.ts';
@@ -108,6 +108,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     counters,
     random,
     underWay: new UnderWay(),
+    limitedLog: limitedLog(log, wallClock),
     dispatcher: createDispatcher({
       store,
       clock,
@@ -128,7 +129,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     tracks: new TrackWriter(store, clock, log),
   };
   const gateway = new Gateway(parts);
-  const unsubscribe = connect(parts, gateway);
+  const unsubscribe = connectParts(parts, gateway);
   return {
     parts,
     gateway,
@@ -148,34 +149,4 @@ export async function assemble(ground: Ground): Promise<Live> {
       registry.close();
     },
   };
-}
-
-/** Who hears what on the bus. The fleet comes first: others show what it knows. */
-function connect(
-  { bus, fleet, delivery, registry, store, clock, config, log }: Parts,
-  gateway: Gateway,
-) {
-  const stops = [
-    bus.subscribe('step', (step) => fleet.follow(step)),
-    bus.subscribe('delivery', (entry) => delivery.deliver(entry)),
-    bus.subscribe('revoked', ({ hashes }) => gateway.revoke(hashes)),
-    bus.subscribe('presence', ({ user, online }) => {
-      if (user.role !== 'driver') return;
-      fleet.setOnline(user.userId, online);
-      if (online) loadCard(user.userId);
-    }),
-    announceReporting(bus, registry, config.speedup),
-    liveLog(bus, clock),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
-
-  /** Names come with tokens, which may have been issued since the start. */
-  function loadCard(driverId: string): void {
-    store
-      .driverCard(driverId)
-      .then((card) => card !== null && fleet.setCard(card))
-      .catch((error: unknown) => log.warn({ err: error }, 'the name of a driver is not known'));
-  }
 }

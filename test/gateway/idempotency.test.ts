@@ -39,7 +39,7 @@ describe('the same id again', () => {
     expect(other.all('error')).toEqual([]);
   });
 
-  test('after an error that lasts is the same error again, though it would succeed by now', async () => {
+  test('after a lasting error is the same error, though it would succeed by now', async () => {
     const { admin, driver, assignment, booking } = await openScene(daemon);
     const accept = { type: 'driver_response', ...booking, response: 'accepted', id: 'early' };
     driver.send(accept);

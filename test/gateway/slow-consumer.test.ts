@@ -71,7 +71,7 @@ describe('a client that is slow to read', () => {
     expect(seqs(rider)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   });
 
-  test('is closed 4001 when it takes nothing for ten seconds, and is whole after a resume', async () => {
+  test('is closed 4001 when it takes nothing for 10 s, and is whole after a resume', async () => {
     const daemon = await simulateDaemon();
     const { driver, rider, riderId, booking } = await tripWith(daemon);
     clog(rider);

@@ -5,7 +5,9 @@ import { SimulatedSocket } from './simulated-socket.ts';
 
 export const SOMEWHERE: Peer = { address: '192.0.2.7', bearer: null, operator: false };
 
-/** A client on a socket in memory, whose Pongs a test sends one by one or lets come by themselves. */
+/**
+ * A client on a socket in memory, whose Pongs a test sends one by one or lets come by themselves.
+ */
 export class SimulatedClient extends Conversation {
   readonly socket: SimulatedSocket;
   /** Payloads of the Ping frames that came. */

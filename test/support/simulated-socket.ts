@@ -7,7 +7,9 @@ export interface SocketEars {
   closed(code: number): void;
 }
 
-/** The code that WebSocket libraries report when there was no closing handshake (RFC 6455 §7.1.5). */
+/**
+ * The code that WebSocket libraries report when there was no closing handshake (RFC 6455 §7.1.5).
+ */
 const ABNORMAL = 1006;
 
 /**

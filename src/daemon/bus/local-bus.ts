@@ -3,8 +3,8 @@ import type { Bus, BusTopic, BusTopics } from './bus.ts';
 type Listener = (message: never) => void;
 
 /**
- * The bus of a daemon that is alone: calls listeners at once, in the order they subscribed. One that
- * fails does not keep the message from the others; its error is thrown when all have heard.
+ * The bus of a daemon that is alone: calls listeners at once, in the order they subscribed. One
+ * that fails does not keep the message from the others; its error is thrown when all have heard.
  */
 export function localBus(): Bus {
   const listeners = new Map<BusTopic, Set<Listener>>();

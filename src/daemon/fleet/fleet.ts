@@ -85,6 +85,14 @@ export class Fleet implements FleetDirectory {
     this.onChange(vehicle.driverId);
   }
 
+  /** Drops a driver who does not exist any more; false while they are in use. */
+  forget(driverId: string): boolean {
+    const vehicle = this.vehicles.get(driverId);
+    if (vehicle === undefined || vehicle.isOnline) return false;
+    if (vehicle.trip !== null || vehicle.offer !== null) return false;
+    return this.vehicles.delete(driverId);
+  }
+
   drivers(): readonly DriverView[] {
     return [...this.vehicles.values()].map(vehicleView);
   }

@@ -38,6 +38,10 @@ export class TrackWriter {
     this.waiting.push(trackPoint(driverId, bookingId, fix, receivedAtMs));
   }
 
+  forget(driverId: string): void {
+    this.lastKeptMs.delete(driverId);
+  }
+
   private flush(): void {
     // One write at a time: a slow disk fills `waiting`, which has a limit, and nothing else.
     if (this.waiting.length === 0 || this.writing !== null) return;

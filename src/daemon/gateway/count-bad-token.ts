@@ -5,7 +5,7 @@ import type { Peer } from './socket.ts';
 /** Takes note of a failed authentication; answers what the client is told. */
 export function countBadToken(parts: Parts, { address }: Peer, refusal: Refusal): Refusal {
   parts.counters.drop('auth_failed');
-  parts.log.warn({ address, code: refusal.code }, 'authentication failed');
+  parts.limitedLog.warn({ address, code: refusal.code }, 'authentication failed');
   const lockedMs = parts.authFailures.record(address, parts.wallClock.monotonic());
   if (lockedMs <= 0) return refusal;
   const message = 'too many bad tokens from this address';

@@ -1,13 +1,18 @@
-import type { AnyServerMessage, CloseReason, Refusal, WireId } from '../../protocol/index.ts';
-import { formatUser, type UserKey } from '../../protocol/index.ts';
+import {
+  type AnyServerMessage,
+  type CloseReason,
+  formatUser,
+  type Refusal,
+  type UserKey,
+  type WireId,
+} from '../../protocol/index.ts';
 import type { Identity } from '../tokens/token-service.ts';
+import { NumberedPings } from './numbered-pings.ts';
 import type { Outbox } from './outbox.ts';
 import type { Session } from './session.ts';
 import type { Peer } from './socket.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** Pings that may be unanswered at once; older ones are covered by any later Pong. */
-const PINGS_MAX = 16;
 /** Live messages that may wait for `authenticated`; with more the client has to start over. */
 const HELD_MAX = 1_000;
 
@@ -57,9 +62,7 @@ export class LiveSession implements Session {
   private readonly connection: Link;
   /** Live messages that came before `authenticated` was sent; null from then on. */
   private held: (() => void)[] | null = [];
-  /** Which `seq` the Pong of each numbered Ping acknowledges. */
-  private readonly pings = new Map<string, number>();
-  private pingNumber = 0;
+  private readonly pings = new NumberedPings();
 
   constructor(connection: Link, traits: SessionTraits) {
     this.connection = connection;
@@ -143,26 +146,11 @@ export class LiveSession implements Session {
   }
 
   pingFor(seq: number): void {
-    this.pingNumber += 1;
-    const number = String(this.pingNumber);
-    this.pings.set(number, seq);
-    if (this.pings.size > PINGS_MAX) this.pings.delete(firstKey(this.pings));
-    this.connection.ping(number);
+    this.connection.ping(this.pings.next(seq));
   }
 
   /** The `seq` that this Pong acknowledges; null for one that nobody asked for. */
   pongFor(payload: string): number | null {
-    const seq = this.pings.get(payload);
-    if (seq === undefined) return null;
-    for (const number of this.pings.keys()) {
-      this.pings.delete(number);
-      if (number === payload) break;
-    }
-    return seq;
+    return this.pings.answered(payload);
   }
-}
-
-function firstKey(map: ReadonlyMap<string, number>): string {
-  for (const key of map.keys()) return key;
-  return '';
 }

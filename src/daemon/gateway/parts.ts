@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { TrackWriter } from '../fleet/track-writer.ts';
 import type { BookingRooms } from '../rooms/bookings-room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
-import type { Services } from '../services.ts';
+import type { Log, Services } from '../services.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { Stats } from '../stats/stats.ts';
 import type { AuthFailures } from './auth-failures.ts';
@@ -22,10 +22,12 @@ export interface Parts extends Services {
   readonly watchers: BookingWatchers;
   readonly tracks: TrackWriter;
   readonly counters: Counters;
+  /** For what comes in swarms: the same text at most once a second. */
+  readonly limitedLog: Log;
   /** Messages that are being handled. */
   readonly underWay: UnderWay;
   /** Bad tokens by address, through sockets and HTTP together. */
   readonly authFailures: AuthFailures;
-  /** From 0 up to 1, as `Math.random`. */
+  /** From 0 up to 1. */
   readonly random: () => number;
 }

@@ -1,0 +1,137 @@
+import type { Clock } from '../../clock/index.ts';
+import type { Session } from '../gateway/session.ts';
+import type { Log } from '../services.ts';
+import type { Store, StreamEntry } from '../store/store.ts';
+import { Acknowledger } from './acknowledger.ts';
+import { durableText, isExpiredOffer } from './durable-text.ts';
+
+export interface StreamParts {
+  readonly store: Pick<Store, 'stream' | 'acknowledge'>;
+  /** Service time. */
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Durable messages that are read at once. */
+  readonly pageMax: number;
+}
+
+/**
+ * A user's stream on its way to one of their sessions. The message that follows the last one is
+ * written at once; anything further ahead means that the session is behind, and then the stream is
+ * read from the store from where it stopped. So a lost publication, a slow socket and a resume are
+ * all the same case.
+ */
+export class SessionStream {
+  /** Everything up to here was written to the socket; infinite until it starts. */
+  writtenSeq = Number.POSITIVE_INFINITY;
+  /** Newest number that is known to exist. */
+  newestSeq = 0;
+  private readonly parts: StreamParts;
+  private readonly session: Session;
+  private readonly acknowledger: Acknowledger;
+  /** Up to here it is the offline queue, marked `replayed`. */
+  private replayUntil = 0;
+  private isReading = false;
+  /** Something was written that no numbered Ping has covered yet. */
+  private owesPing = false;
+
+  constructor(parts: StreamParts, session: Session) {
+    this.parts = parts;
+    this.session = session;
+    this.acknowledger = new Acknowledger(parts.store, session.user);
+  }
+
+  /** Starts after `fromSeq`. Messages up to `replayUntil` count as the offline queue. */
+  start(fromSeq: number, newestSeq: number, replayUntil: number): void {
+    this.writtenSeq = fromSeq;
+    this.newestSeq = Math.max(this.newestSeq, newestSeq);
+    this.replayUntil = replayUntil;
+    this.catchUp();
+  }
+
+  /** A message was committed; `text` makes its frame, which is the same for all sessions. */
+  offer(seq: number, text: () => string): void {
+    if (seq <= this.newestSeq) return;
+    this.newestSeq = seq;
+    const isNext = seq === this.writtenSeq + 1 && !this.isReading;
+    if (isNext && !this.session.isCongested) this.write(seq, text());
+    else this.catchUp();
+  }
+
+  /** Resolves once it is durable. False: the stream has no such number yet. */
+  async acknowledge(seq: number): Promise<boolean> {
+    if (seq > this.newestSeq) return false;
+    await this.acknowledger.acknowledge(seq);
+    return true;
+  }
+
+  /** A few times a second: goes on where a slow socket stopped us, and sends an owed Ping. */
+  tick(): void {
+    this.catchUp();
+    this.payPing();
+  }
+
+  private get isBehind(): boolean {
+    return this.writtenSeq < this.newestSeq && this.session.isOpen && !this.session.isCongested;
+  }
+
+  private catchUp(): void {
+    if (this.isReading || !this.isBehind) return;
+    this.isReading = true;
+    this.read()
+      .catch((error: unknown) => {
+        // The next tick tries again; the messages are safe in the store.
+        const user = this.session.userName;
+        this.parts.log.warn({ user, err: error }, 'stream could not be read');
+      })
+      .finally(() => {
+        this.isReading = false;
+        this.payPing();
+      });
+  }
+
+  private async read(): Promise<void> {
+    const { store, pageMax } = this.parts;
+    while (this.isBehind) {
+      const page = await store.stream(this.session.user, this.writtenSeq, pageMax);
+      if (page[0]?.seq !== this.writtenSeq + 1) {
+        // Retention has deleted what it had not taken yet: only a fresh start is without gaps.
+        this.session.close('resync');
+        return;
+      }
+      this.writePage(page);
+    }
+  }
+
+  /** A slow client takes a part of it; the rest is read again when it has caught up. */
+  private writePage(page: readonly StreamEntry[]): void {
+    for (const entry of page) {
+      if (!this.isBehind) return;
+      this.writeStored(entry);
+    }
+  }
+
+  private writeStored({ seq, json }: StreamEntry): void {
+    const { session, replayUntil } = this;
+    const isReplayed = seq <= replayUntil;
+    if (isReplayed && !session.acks && isExpiredOffer(json, this.parts.clock.now())) {
+      // A simple client would ring for it. It counts as written, so the next Pong covers it.
+      this.writtenSeq = seq;
+      this.owesPing = true;
+      return;
+    }
+    this.write(seq, durableText(json, seq, isReplayed));
+  }
+
+  private write(seq: number, text: string): void {
+    this.session.sendText(text);
+    this.writtenSeq = seq;
+    if (!this.session.acks) this.owesPing = true;
+  }
+
+  /** After a replay and not within it: one Ping covers everything that was written before. */
+  private payPing(): void {
+    if (!this.owesPing || this.isReading) return;
+    this.owesPing = false;
+    if (this.session.isOpen) this.session.pingFor(this.writtenSeq);
+  }
+}
