@@ -7,7 +7,10 @@ const { join } = require('node:path');
 
 const program = join(__dirname, '..', 'dist', 'cli', 'main.js');
 
-/** Compiled code is kept where only this user can write, unlike Node's default in the shared temp folder. */
+/**
+ * Compiled code is kept where only this user can write, unlike Node's default in the shared temp
+ * folder.
+ */
 function compileCacheDir() {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
   const base = XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), '.cache');

@@ -29,7 +29,8 @@ function become(args) {
   const demo = spawn(pinnedNode, args, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // A terminal interrupts the demo by itself; a second interrupt from here would mean "at once".
+      // A terminal interrupts the demo by itself; a second interrupt from here would mean "at
+      // once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) demo.kill(signal);
     });
   }

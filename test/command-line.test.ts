@@ -145,10 +145,11 @@ describe('without a daemon', () => {
     ['simulate'],
   ])('%s %s is one line and exit code 3', async (...args) => {
     const data = freshDirectory();
+    const remedy = `start one with: routa serve --data ${data}`;
     expect(await runRouta([...args, '--data', data])).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: `routa: no daemon answers at ${data}/routa.sock; start one with: routa serve --data ${data}\n`,
+      stderr: `routa: no daemon answers at ${data}/routa.sock; ${remedy}\n`,
     });
   });
 

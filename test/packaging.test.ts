@@ -29,7 +29,7 @@ function targetsOf(entry: unknown): string[] {
   return typeof entry === 'object' && entry !== null ? Object.values(entry).flatMap(targetsOf) : [];
 }
 
-test('the package has the program, the library and the routes, and nothing of the workshop', async () => {
+test('the package has program, library and routes, and nothing of the workshop', async () => {
   const files = await packedFiles();
   const shipped = [
     /^(?:LICENSE|README\.md|package\.json|CHANGELOG\.md)$/,

@@ -106,7 +106,15 @@ function sendOne(index: number, dueAt: number): void {
   // A few metres to and fro: never the same place twice, never implausible.
   const drift = (index % 97) * 1e-6;
   driver?.send(
-    `{"type":"location_update","latitude":${(14.6 + drift).toFixed(6)},"longitude":${(120.98 + drift).toFixed(6)},"heading":90,"speed":6.5,"accuracy":8,"timestamp":${dueAt}}`,
+    JSON.stringify({
+      type: 'location_update',
+      latitude: 14.6 + drift,
+      longitude: 120.98 + drift,
+      heading: 90,
+      speed: 6.5,
+      accuracy: 8,
+      timestamp: dueAt,
+    }),
   );
 }
 

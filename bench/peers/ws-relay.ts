@@ -1,6 +1,7 @@
 /**
- * The peer to compare with: the least that a WebSocket relay can do with `ws`. Speaks just enough of
- * the protocol for the generator: `auth` names the user, positions of driver N go to rider N.
+ * The peer to compare with: the least that a WebSocket relay can do with `ws`. Speaks just
+ * enough of the protocol for the generator: `auth` names the user, positions of driver N go to
+ * rider N.
  */
 import { type WebSocket, WebSocketServer } from 'ws';
 

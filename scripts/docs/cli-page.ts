@@ -8,9 +8,10 @@ const INTRODUCTION = `\
 In a checkout \`npx routa …\`, installed \`routa …\`. Every command has \`--help\` with examples.
 
 Flags come before \`ROUTA_*\` variables, those before \`routa.toml\`, and that before the defaults
-([configuration](configuration.md)). Data goes to stdout and talk to stderr. On a terminal data is a table; in a pipe
-it is lines with tabs between cells, nothing shortened, times as RFC 3339 in UTC. \`--json\` writes JSON objects, one a
-line, for lists too. \`NO_COLOR\` switches colours off; without a terminal there are none.`;
+([configuration](configuration.md)). Data goes to stdout and talk to stderr. On a terminal
+data is a table; in a pipe it is lines with tabs between cells, nothing shortened, times as
+RFC 3339 in UTC. \`--json\` writes JSON objects, one a line, for lists too. \`NO_COLOR\` switches
+colours off; without a terminal there are none.`;
 
 const EXIT_CODES = table(
   ['exit code', 'meaning'],
@@ -25,9 +26,10 @@ const EXIT_CODES = table(
 );
 
 const FINDING = `\
-Commands find the daemon of this machine by its data directory: \`--data\` as for \`routa serve\`, where its socket
-\`routa.sock\` is. Whoever may open that socket is the operator and needs no token. A daemon elsewhere is named by
-\`--url\`, with the token of an admin in \`ROUTA_TOKEN\` or a file; tokens are never arguments, because others see those.`;
+Commands find the daemon of this machine by its data directory: \`--data\` as for
+\`routa serve\`, where its socket \`routa.sock\` is. Whoever may open that socket is the operator
+and needs no token. A daemon elsewhere is named by \`--url\`, with the token of an admin in
+\`ROUTA_TOKEN\` or a file; tokens are never arguments, because others see those.`;
 
 const DAEMON_GROUP = 'Daemon:';
 

@@ -22,7 +22,10 @@ export interface Terminal {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Everything that a command may touch of its process, passed in so that tests run it inside theirs. */
+/**
+ * Everything that a command may touch of its process, passed in so that tests run it inside
+ * theirs.
+ */
 export interface Context {
   readonly stdin: Source;
   /** Data, for the next program. */

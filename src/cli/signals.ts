@@ -10,7 +10,9 @@ export interface Interruption {
 
 let caught: Interruption | undefined;
 
-/** Only the commands that have something to close ask for it: the others die of a signal as usual. */
+/**
+ * Only the commands that have something to close ask for it: the others die of a signal as usual.
+ */
 export function catchSignals(): Interruption {
   if (caught !== undefined) return caught;
   const asked = new AbortController();

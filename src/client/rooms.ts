@@ -17,7 +17,9 @@ interface RoomPorts {
   readonly failed: (room: RoomName, error: unknown) => void;
 }
 
-/** The rooms that somebody wants to be in. A new connection is in none, so they are joined again. */
+/**
+ * The rooms that somebody wants to be in. A new connection is in none, so they are joined again.
+ */
 export class Rooms {
   private readonly ports: RoomPorts;
   private readonly wanted = new Map<RoomName, JoinRoom>();

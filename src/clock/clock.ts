@@ -1,4 +1,7 @@
-/** Time is passed in everywhere, so that a whole daemon with clients can run under a simulated one. */
+/**
+ * Time is passed in everywhere, so that a whole daemon with clients can run under a simulated
+ * one.
+ */
 
 export interface Timer {
   /** Idempotent; a cancelled timer never fires. */

@@ -1,4 +1,7 @@
-/** Sizes that belong to the protocol itself; what an operator may change stands in the daemon's limits. */
+/**
+ * Sizes that belong to the protocol itself; what an operator may change stands in the daemon's
+ * limits.
+ */
 export const PROTOCOL_LIMITS = {
   payloadBytesMax: 65_536,
   requestIdLengthMax: 64,

@@ -21,9 +21,9 @@ const DECLINE_RATE = 0.1;
 /**
  * Lets drivers, riders and a dispatcher use a daemon over real sockets, and counts what arrived.
  *
- * Rejects with a `RouteError` when the routes cannot be read, a `ClientError` when the daemon cannot
- * be reached or does not let the run in, a `SimulationError` when the private daemon ends too soon.
- * Faults of a daemon that show in the run do not reject: they are in the summary.
+ * Rejects with a `RouteError` when the routes cannot be read, a `ClientError` when the daemon
+ * cannot be reached or does not let the run in, a `SimulationError` when the private daemon ends
+ * too soon. Faults of a daemon that show in the run do not reject: they are in the summary.
  */
 export async function runSimulation(
   options: SimulationOptions,

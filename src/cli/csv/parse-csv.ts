@@ -8,7 +8,9 @@ export type CsvResult =
   | { readonly ok: true; readonly records: readonly CsvRecord[] }
   | { readonly ok: false; readonly line: number; readonly problem: string };
 
-/** A field with what ends it: quoted with doubled quotes inside, or bare up to comma or line end. */
+/**
+ * A field with what ends it: quoted with doubled quotes inside, or bare up to comma or line end.
+ */
 const FIELD = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 const LINE_END = /\r\n|\n|\r/g;
 

@@ -18,7 +18,9 @@ const TEXT_LENGTH_MAX = 200;
 
 type Row = Readonly<Record<string, string>>;
 
-/** Every line or none: a bad one is an error that names its place, because nothing was issued yet. */
+/**
+ * Every line or none: a bad one is an error that names its place, because nothing was issued yet.
+ */
 export function readTokenRequests(text: string, file: string): readonly TokenLine[] {
   const parsed = parseCsv(text);
   if (!parsed.ok) throw at(file, parsed.line, parsed.problem);

@@ -2,8 +2,9 @@
 
 const segmenter = new Intl.Segmenter();
 /** East Asian wide characters and emoji take two cells. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE_BLOCKS = String.raw`\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff`;
+const WIDE_FORMS = String.raw`\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6`;
+const WIDE = new RegExp(`[${WIDE_BLOCKS}${WIDE_FORMS}]|\\p{Emoji_Presentation}`, 'u');
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** One line without control characters, escape sequences included. */

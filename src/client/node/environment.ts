@@ -21,7 +21,9 @@ export const nodeEnvironment: Environment = {
 
 let openWsSocket: OpenSocket | null = null;
 
-/** A socket that opens once its library is there. Nothing is sent to it before it tells `opened`. */
+/**
+ * A socket that opens once its library is there. Nothing is sent to it before it tells `opened`.
+ */
 const openLater: OpenSocket = (address, events) => {
   let inner: Socket | null = null;
   let isAbandoned = false;

@@ -136,7 +136,9 @@ export class PositionOutbox {
     this.batchEnded(isLasting ? [] : points);
   }
 
-  /** What comes back waits for the next position or session, so that nothing is tried in circles. */
+  /**
+   * What comes back waits for the next position or session, so that nothing is tried in circles.
+   */
   private batchEnded(returned: readonly TakenFix[]): void {
     this.isBatchUnderWay = false;
     if (returned.length > 0) this.putBack(returned);

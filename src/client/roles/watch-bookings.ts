@@ -2,7 +2,9 @@ import type { ServerMessageOf, SnapshotBooking } from '../../protocol/index.ts';
 import type { Client } from '../client.ts';
 import { ShownVersions } from './shown-versions.ts';
 
-/** A booking as it is now: `booking_id`, `status`, `version`, and `driver` where one may be seen. */
+/**
+ * A booking as it is now: `booking_id`, `status`, `version`, and `driver` where one may be seen.
+ */
 export type BookingState = SnapshotBooking | ServerMessageOf<'status_update'>;
 
 /** A booking that waits for this driver's answer, until `expires_at`. */

@@ -35,7 +35,10 @@ export interface Store {
     policy: CommandPolicy,
   ): Promise<readonly CommandOutcome[]>;
   notify(request: NotifyRequest): Promise<NotifyOutcome>;
-  /** Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the newest. */
+  /**
+   * Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the
+   * newest.
+   */
   acknowledge(user: UserKey, seq: number): Promise<boolean>;
   appendTrack(points: readonly TrackPoint[], key?: IdempotencyKey): Promise<TrackOutcome>;
   issueTokens(drafts: readonly TokenDraft[]): Promise<void>;
@@ -75,7 +78,9 @@ export interface Store {
   load(): { readonly queued: number; readonly commitMs: number };
 }
 
-/** What the rules, and the database that enforces some of them, need to know of this installation. */
+/**
+ * What the rules, and the database that enforces some of them, need to know of this installation.
+ */
 export interface CommandPolicy extends BookingPolicy {
   /** False lets a rider have several open bookings at once. */
   readonly oneBookingPerRider: boolean;

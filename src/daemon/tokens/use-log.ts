@@ -5,7 +5,9 @@ const FLUSH_MS = 10_000;
 /** Tokens that were used since the last flush; with more, it comes early. */
 const USES_MAX = 5_000;
 
-/** Remembers when tokens were used last, and writes it behind: nobody waits for a disk to log in. */
+/**
+ * Remembers when tokens were used last, and writes it behind: nobody waits for a disk to log in.
+ */
 export class UseLog {
   private uses = new Map<string, number>();
   private timer: Timer | null = null;

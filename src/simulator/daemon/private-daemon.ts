@@ -85,7 +85,8 @@ function launch(folder: string, logFile: string, speedup: number): ChildProcess 
       {
         env: environment(speedup),
         stdio: ['pipe', 'pipe', log],
-        // In a group of its own: Ctrl-C in the terminal is for the run, which then stops the daemon.
+        // In a group of its own: Ctrl-C in the terminal is for the run, which then stops the
+        // daemon.
         detached: true,
         windowsHide: true,
       },

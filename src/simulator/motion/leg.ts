@@ -16,7 +16,9 @@ export interface Leg {
   /** Infinite where a vehicle keeps going round a loop. */
   readonly lengthM: number;
   readonly topMps: number;
-  /** Where the vehicle is; on a leg across, `road` and `alongM` are those that it is heading for. */
+  /**
+   * Where the vehicle is; on a leg across, `road` and `alongM` are those that it is heading for.
+   */
   pointAt(travelledM: number): RoadPoint;
   /** False while the vehicle is between two roads. */
   isOnRoad(travelledM: number): boolean;

@@ -32,7 +32,7 @@ describe('planning a drive', () => {
     ]);
   });
 
-  it('cuts straight across, slowly and where it is shortest, between roads that do not meet', () => {
+  it('cuts straight and slowly across where roads that do not meet are nearest', () => {
     const legs = planDrive(startAt(street, 600), pointOnRoad(faraway, 200), 3);
     expect(metres(legs).length).toBe(3);
     expect(legs[1]?.topMps).toBe(3);

@@ -42,7 +42,8 @@ const REPORT_MS_MIN = 20;
 /**
  * A driver: drives, reports where, and carries one booking through its steps.
  *
- *   roaming ──offer──▶ thinking ──accept──▶ to the pickup ──▶ waiting ──▶ to the drop-off ──▶ roaming
+ *   roaming ──offer──▶ thinking ──accept──▶ to the pickup ──▶ waiting ──▶ to the drop-off ──▶
+ * roaming
  *
  * What the driver believes of the booking is only what the daemon has shown, so after a lost
  * connection there is nothing to repair: the next event says where things stand.

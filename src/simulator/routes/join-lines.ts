@@ -43,7 +43,8 @@ function meetingsOf(parts: readonly Line[]): Map<string, End[]> {
 function keyOf(parts: readonly Line[], { part, atStart }: End): string {
   const line = parts[part];
   const index = atStart ? 0 : -1;
-  return `${line?.latitudes.at(index)?.toFixed(DIGITS)} ${line?.longitudes.at(index)?.toFixed(DIGITS)}`;
+  const latitude = line?.latitudes.at(index)?.toFixed(DIGITS);
+  return `${latitude} ${line?.longitudes.at(index)?.toFixed(DIGITS)}`;
 }
 
 /** The parts that go on from an end, each turned so that it leads away from it. */

@@ -55,7 +55,7 @@ describe('the bundled town', () => {
 });
 
 describe('files of real exporters', () => {
-  it('may mix geometries: lines and rings are routes, points and nothing are passed over', async () => {
+  it('may mix geometries: lines and rings are routes, the rest is passed over', async () => {
     expect(await readable('mixed.geojson')).toEqual([
       { name: 'Line', vertices: 3, loop: false },
       { name: 'Block', vertices: 5, loop: true },
@@ -127,7 +127,7 @@ describe('files of real exporters', () => {
     expect(route?.blocks.length).toBeGreaterThan(1_000);
   });
 
-  it('may have names of any length and none: they are cut, or made from that of the file', async () => {
+  it('may have long names, which are cut, or none: then the file gives one', async () => {
     const coordinates = [
       [121, 13],
       [121, 13.01],

@@ -23,7 +23,9 @@ export function Header({ title, link, daemon }: HeaderProps) {
   const right = fitRight(daemon, room - cellsOf(words));
   return (
     <Row
-      text={`${paint.strong(name)}${' '.repeat(GAP)}${paint[link.tone](words)}${paint.faint(right)}`}
+      text={[paint.strong(name), ' '.repeat(GAP), paint[link.tone](words), paint.faint(right)].join(
+        '',
+      )}
     />
   );
 }

@@ -7,7 +7,9 @@ export function loadThread(name: 'writer-thread' | 'reader-thread'): Worker {
   return new Worker(threadFile(name), { name });
 }
 
-/** Lets a thread open the database; answers the epoch, or rejects with what kept it from opening. */
+/**
+ * Lets a thread open the database; answers the epoch, or rejects with what kept it from opening.
+ */
 export function openThread(worker: Worker, start: ThreadStart): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

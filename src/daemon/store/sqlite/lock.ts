@@ -10,7 +10,8 @@ export interface DirectoryLock {
 
 /**
  * One daemon per data directory. The lock is a transaction that stays open on a tiny database of
- * its own: however the process ends, the system lets go of it, and nobody has to judge a stale file.
+ * its own: however the process ends, the system lets go of it, and nobody has to judge a stale
+ * file.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const path = join(directory, 'routa.lock');

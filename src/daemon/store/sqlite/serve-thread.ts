@@ -20,7 +20,9 @@ interface Served {
   readonly close: () => void;
 }
 
-/** The thread's end of a `ThreadProxy`: says whether it could open, then answers batches in order. */
+/**
+ * The thread's end of a `ThreadProxy`: says whether it could open, then answers batches in order.
+ */
 export function serveThread(open: (start: ThreadStart) => Served): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs in a worker thread only');

@@ -36,7 +36,7 @@ export function exclusivityContract(store: () => Store): void {
     succeed(await request(fresh('booking'), riderId));
   });
 
-  it('lets a rider have several where that is the policy, and finish them under another', async () => {
+  it('lets a rider have several by policy, and finish them under another', async () => {
     const { request, assign } = sceneOf(store());
     const policy = { ...POLICY, oneBookingPerRider: false };
     const [one, two, riderId] = [fresh('booking'), fresh('booking'), fresh('rider')];

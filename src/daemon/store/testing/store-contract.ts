@@ -8,7 +8,9 @@ import { streamContract } from './stream-contract.ts';
 import { timerContract } from './timer-contract.ts';
 import { tokenContract } from './token-contract.ts';
 
-/** A database of one driver, empty at first, and how to open it again after its store was closed. */
+/**
+ * A database of one driver, empty at first, and how to open it again after its store was closed.
+ */
 export interface Subject {
   open(): Promise<Store>;
   remove(): Promise<void> | void;
