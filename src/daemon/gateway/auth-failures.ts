@@ -8,6 +8,7 @@ interface Failures {
   readonly sinceMs: number;
 }
 
+type FailureLimits = Pick<Limits, 'authFailuresMax' | 'authLockoutMs'>;
 type FailureListener = (address: string, isLockedOut: boolean) => void;
 
 /**
@@ -16,10 +17,10 @@ type FailureListener = (address: string, isLockedOut: boolean) => void;
  */
 export class AuthFailures {
   private readonly byAddress = new Map<string, Failures>();
-  private readonly limits: Limits;
+  private readonly limits: FailureLimits;
   private readonly onFailure: FailureListener;
 
-  constructor(limits: Limits, onFailure: FailureListener = () => {}) {
+  constructor(limits: FailureLimits, onFailure: FailureListener = () => {}) {
     this.limits = limits;
     this.onFailure = onFailure;
   }

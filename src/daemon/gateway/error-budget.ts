@@ -1,12 +1,14 @@
 import type { Limits } from '../config/config.ts';
 
+type BudgetLimits = Pick<Limits, 'protocolErrorsMax' | 'protocolErrorsWindowMs'>;
+
 /** Malformed messages that one connection may send within a window before it is closed 4506. */
 export class ErrorBudget {
   /** When the last ones came; never more than the budget holds. */
   private times: number[] = [];
-  private readonly limits: Limits;
+  private readonly limits: BudgetLimits;
 
-  constructor(limits: Limits) {
+  constructor(limits: BudgetLimits) {
     this.limits = limits;
   }
 

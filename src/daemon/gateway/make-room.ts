@@ -12,7 +12,7 @@ const RETRY_AFTER_MS = 30_000;
 export function makeRoom(
   session: LiveSession,
   present: Iterable<Session>,
-  limits: Limits,
+  { sessionsPerUserMax }: Pick<Limits, 'sessionsPerUserMax'>,
 ): boolean {
   const others = [...present];
   const twins = others.filter((other) => isTwin(session, other));
@@ -21,7 +21,7 @@ export function makeRoom(
     return false;
   }
   for (const twin of twins) twin.close('replaced');
-  if (others.length - twins.length < limits.sessionsPerUserMax) return true;
+  if (others.length - twins.length < sessionsPerUserMax) return true;
   session.close('overloaded', 'too many sessions of this user', RETRY_AFTER_MS);
   return false;
 }

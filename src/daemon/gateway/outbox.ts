@@ -4,7 +4,7 @@ import type { Socket } from './socket.ts';
 
 interface OutboxParts {
   readonly socket: Socket;
-  readonly limits: Limits;
+  readonly limits: Pick<Limits, 'outgoingBytesHigh' | 'outgoingBytesMax' | 'outgoingStallMs'>;
   readonly counters: Counters;
   readonly onOverflow: () => void;
 }

@@ -28,16 +28,23 @@ export function isPathKnown({ url = '/' }: Request): boolean {
   return path === '/' || path === '/ws';
 }
 
+interface AdmissionRules extends Pick<Config, 'origins' | 'rateLimits'> {
+  readonly limits: Pick<
+    Config['limits'],
+    'connectsPerSecond' | 'connectsBurst' | 'connectionsPerAddressMax'
+  >;
+}
+
 /** Who is let in: pages of known origins, not too many at once, not too many from one address. */
 export class Admission {
-  private readonly config: Config;
+  private readonly rules: AdmissionRules;
   private readonly newConnections: TokenBucket;
   /** Open connections by address; bounded by those. */
   private readonly byAddress = new Map<string, number>();
 
-  constructor(config: Config, nowMs: number) {
-    this.config = config;
-    const { connectsPerSecond, connectsBurst } = config.limits;
+  constructor(rules: AdmissionRules, nowMs: number) {
+    this.rules = rules;
+    const { connectsPerSecond, connectsBurst } = rules.limits;
     this.newConnections = new TokenBucket(connectsPerSecond, connectsBurst, nowMs);
   }
 
@@ -45,7 +52,7 @@ export class Admission {
   enter(request: Request, address: string, nowMs: number): Rejection | null {
     const present = this.byAddress.get(address) ?? 0;
     this.byAddress.set(address, present + 1);
-    const { limits, rateLimits, origins } = this.config;
+    const { limits, rateLimits, origins } = this.rules;
     if (!isOriginAllowed(request, origins)) return { reason: 'origin_not_allowed' };
     if (!rateLimits) return null;
     if (present >= limits.connectionsPerAddressMax) return ADDRESS_FULL;
