@@ -30,3 +30,68 @@ describe('the name of a driver', () => {
     expect(admin.all('fleet_update').at(-1)?.drivers).toMatchObject([{ name: 'Jun' }]);
   });
 });
+
+describe('the map of all drivers', () => {
+  const fixAt = (longitude: number) => ({ type: 'location_update', latitude: 14, longitude });
+
+  test('is sent what has changed, many in one frame, at most once a second', async () => {
+    const town = await simulateDaemon();
+    const admin = await town.connectAs('admin:1');
+    const drivers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => town.connectAs(`driver:${index}`)),
+    );
+    await admin.must({ type: 'join_room', room: 'fleet' });
+    for (const [index, driver] of drivers.entries()) driver.send(fixAt(121 + index / 1e4));
+    for (const [index, driver] of drivers.entries()) driver.send(fixAt(121 + index / 1e4));
+    expect(admin.all('fleet_update')).toEqual([]);
+    town.clock.advance(1_000);
+    const frames = admin.all('fleet_update');
+    expect(frames).toHaveLength(1);
+    expect(new Set(frames[0]?.drivers.map((driver) => driver.driver_id)).size).toBe(30);
+    town.clock.advance(5_000);
+    expect(admin.all('fleet_update')).toHaveLength(1);
+  });
+
+  test('is sent in frames of at most 64 KiB', async () => {
+    const town = await simulateDaemon();
+    const admin = await town.connectAs('admin:1');
+    await admin.must({ type: 'join_room', room: 'fleet' });
+    const name = 'ñ'.repeat(200);
+    for (let index = 0; index < 300; index += 1) {
+      town.live.parts.fleet.setCard({ driver_id: `driver-${index}`, name });
+    }
+    town.clock.advance(1_000);
+    const frames = admin.all('fleet_update');
+    const sizes = frames.map((frame) => Buffer.byteLength(JSON.stringify(frame)));
+    expect(frames.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
+    expect(frames.flatMap(({ drivers }) => drivers)).toHaveLength(300);
+  });
+
+  test('may be only a part of it', async () => {
+    const town = await simulateDaemon();
+    const admin = await town.connectAs('admin:1');
+    const [near, far] = [await town.connectAs('driver:near'), await town.connectAs('driver:far')];
+    await admin.must({ type: 'join_room', room: 'fleet', bbox: [120.9, 13.9, 121.1, 14.1] });
+    near.send(fixAt(121));
+    far.send(fixAt(122));
+    town.clock.advance(1_000);
+    const shown = admin.all('fleet_update').flatMap(({ drivers }) => drivers);
+    expect(shown.map(({ driver_id }) => driver_id)).toEqual(['near']);
+  });
+
+  test('may cross the antimeridian', async () => {
+    const town = await simulateDaemon();
+    const admin = await town.connectAs('admin:1');
+    const [west, east, away] = await Promise.all(
+      ['west', 'east', 'away'].map((id) => town.connectAs(`driver:${id}`)),
+    );
+    await admin.must({ type: 'join_room', room: 'fleet', bbox: [179, -20, -179, 20] });
+    west?.send(fixAt(179.5));
+    east?.send(fixAt(-179.5));
+    away?.send(fixAt(0));
+    town.clock.advance(1_000);
+    const shown = admin.all('fleet_update').flatMap(({ drivers }) => drivers);
+    expect(shown.map(({ driver_id }) => driver_id).sort()).toEqual(['east', 'west']);
+  });
+});
