@@ -26,7 +26,8 @@ test('a key that does not exist is told with the nearest one, in every command',
   const data = tempDirectory();
   const file = join(data, 'routa.toml');
   writeFileSync(file, '# ours\n[limits]\npayload_bytes = 1\n');
-  const said = `${file}:3: there is no limits.payload_bytes; did you mean limits.payload_bytes_max?`;
+  const nearest = 'did you mean limits.payload_bytes_max?';
+  const said = `${file}:3: there is no limits.payload_bytes; ${nearest}`;
   for (const command of ['serve', 'status', 'tokens list']) {
     const run = await runRouta([...words(command), '--data', data]);
     expectFailure(run, USAGE, `${said}; docs/configuration.md lists every key`);

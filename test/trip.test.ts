@@ -4,7 +4,9 @@ import { sharedDaemon } from './support/process-daemon.ts';
 import { drive, openScene, PLACES, STEPS } from './support/scene.ts';
 import { seqs, statusesOf } from './support/transcript.ts';
 
-/** The story of a trip, with clients that speak the bare protocol to a daemon in its own process. */
+/**
+ * The story of a trip, with clients that speak the bare protocol to a daemon in its own process.
+ */
 const daemon = sharedDaemon();
 
 test('a trip is seen by everybody, from the assignment to the rating', async () => {
