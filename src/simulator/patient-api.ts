@@ -5,12 +5,13 @@ const RETRY_MS = 500;
 
 /**
  * The API for the end of a run: a daemon that is being started again, or that has had too many
- * requests, is asked anew for as long as `patienceMs`.
+ * requests, is asked anew for as long as `patienceMs`, unless `signal` says otherwise.
  */
 export function patientApi(
   api: ApiClient,
   clock: Clock,
   patienceMs: number,
+  signal?: AbortSignal,
 ): Pick<ApiClient, 'call'> {
   return {
     async call(name, ...options) {
@@ -20,7 +21,7 @@ export function patientApi(
           return await api.call(name, ...options);
         } catch (error) {
           const isTemporary = error instanceof ClientError && error.temporary;
-          if (!isTemporary || clock.monotonic() >= endsAtMs) throw error;
+          if (!isTemporary || signal?.aborted || clock.monotonic() >= endsAtMs) throw error;
           await pause(clock, error.retryAfterMs ?? RETRY_MS);
         }
       }

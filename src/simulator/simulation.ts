@@ -8,7 +8,8 @@ import { type Reckoning, sumUp } from './account/sum-up.ts';
 import { patientApi } from './patient-api.ts';
 import { Crew } from './people/crew.ts';
 import { type Headcount, issueIdentities } from './people/identities.ts';
-import type { Phase, Progress } from './progress.ts';
+import type { Phase } from './progress.ts';
+import { reportProgress } from './report-progress.ts';
 import type { SimulationHooks, Target } from './simulation-options.ts';
 import type { Town } from './town.ts';
 import { waitUntil } from './wait-until.ts';
@@ -35,9 +36,15 @@ const CLOSING_MS = 60_000;
 const RETURN_MS = 30_000;
 const ARRIVAL_MS = 5_000;
 const PATIENCE_MS = 60_000;
-const PROGRESS_MS = 1_000;
 
-/** One run: people come, live for a while, go home; then it is counted, and all traces removed. */
+/**
+ * One run: people come, live for a while, go home; then it is counted, and all traces removed.
+ *
+ *   connecting ──▶ running ──▶ draining ──▶ counting
+ *
+ * `people/` and `dispatch/` live in the daemon; `account/` keeps what they saw and did, and at the
+ * end compares it with the daemon's own log. A fault that shows in a run is counted, not thrown.
+ */
 export class Simulation {
   readonly #parts: SimulationParts;
   readonly #api: ApiClient;
@@ -46,6 +53,8 @@ export class Simulation {
   #phase: Phase = 'connecting';
   #progress: Timer | null = null;
   #hasTraces = false;
+  /** Nobody waits for anything any more. */
+  readonly #over = new AbortController();
 
   constructor(parts: SimulationParts) {
     const { target, clock } = parts;
@@ -58,23 +67,24 @@ export class Simulation {
     const { clock, drivers, riders, hooks } = this.#parts;
     const { stop } = hooks;
     const crew = await this.#gather();
-    this.#report(crew, clock.monotonic());
+    this.#progress = reportProgress(crew, this.#accounts, this.#parts, () => this.#phase);
     await crew.connect(stop);
     this.#phase = 'running';
     const startedAtMs = clock.monotonic();
     crew.start();
-    await waitUntil(() => false, { clock, timeoutMs: durationMs, signal: stop });
+    await this.#wait(() => false, durationMs, stop);
     const ranMs = clock.monotonic() - startedAtMs;
     await this.#drain(crew);
     this.#phase = 'counting';
     const logs = await this.#count(crew);
-    await this.close(PATIENCE_MS);
+    await this.#cleanUp();
     return sumUp(this.#accounts, logs, { drivers, riders, durationMs: ranMs });
   }
 
   /** Leaves nothing behind: no connection, no timer, and in the daemon no trace. Idempotent. */
   async close(patienceMs = 0): Promise<void> {
     const { clock, run } = this.#parts;
+    this.#over.abort();
     this.#progress?.cancel();
     await this.#crew?.close();
     if (!this.#hasTraces) return;
@@ -101,14 +111,15 @@ export class Simulation {
 
   /** Trips that are under way end, up to a bound; the dispatcher cancels the rest. */
   async #drain(crew: Crew): Promise<void> {
-    const { clock, hooks } = this.#parts;
+    const { hooks } = this.#parts;
     const timeoutMs = hooks.stop?.aborted ? DRAIN_MS_STOPPED : DRAIN_MS;
     const isQuiet = () => this.#isQuiet(crew);
     this.#phase = 'draining';
     crew.windDown();
-    await waitUntil(isQuiet, { clock, timeoutMs, signal: hooks.stopAtOnce });
+    await this.#wait(isQuiet, timeoutMs, hooks.stopAtOnce);
+    crew.wake();
     crew.dispatcher.follow('closing');
-    if (await waitUntil(isQuiet, { clock, timeoutMs: CLOSING_MS })) return;
+    if (await this.#wait(isQuiet, CLOSING_MS)) return;
     const { open } = crew.dispatcher;
     const { commands, troubles } = this.#accounts;
     troubles.add(`${open.length} bookings and ${commands.underWay} commands have found no end`);
@@ -121,42 +132,32 @@ export class Simulation {
 
   /** Reads the log, and waits for what it says was sent but has not been seen yet. */
   async #count(crew: Crew): Promise<readonly BookingLog[]> {
-    const { clock } = this.#parts;
-    const api = patientApi(this.#api, clock, PATIENCE_MS);
+    const api = patientApi(this.#api, this.#parts.clock, PATIENCE_MS, this.#over.signal);
     const logs = await collectLogs(api, crew.riderIds);
     const isComplete = () => strikeBalance(logs, this.#accounts.receipts).lost.length === 0;
     if (isComplete()) return logs;
     crew.wake();
-    await waitUntil(() => crew.isOnline, { clock, timeoutMs: RETURN_MS });
-    await waitUntil(isComplete, { clock, timeoutMs: ARRIVAL_MS });
+    await this.#wait(() => crew.isOnline, RETURN_MS);
+    await this.#wait(isComplete, ARRIVAL_MS);
     return logs;
   }
 
-  #report(crew: Crew, startedAtMs: number): void {
-    const { clock, hooks } = this.#parts;
-    const { onProgress } = hooks;
-    if (onProgress === undefined) return;
-    const { positions } = this.#accounts;
-    let lastMs = startedAtMs;
-    let lastSent = 0;
-    this.#progress = clock.every(PROGRESS_MS, () => {
-      const nowMs = clock.monotonic();
-      const perS = ((positions.sent - lastSent) * 1_000) / (nowMs - lastMs);
-      lastMs = nowMs;
-      lastSent = positions.sent;
-      onProgress(this.#progressAt(crew, nowMs - startedAtMs, Math.round(perS)));
-    });
+  /** The count is worth telling even where something of the run stays behind. */
+  async #cleanUp(): Promise<void> {
+    try {
+      await this.close(PATIENCE_MS);
+    } catch (error) {
+      this.#accounts.troubles.add(`the people of the run are not erased: ${String(error)}`);
+    }
   }
 
-  #progressAt(crew: Crew, elapsedMs: number, positionsPerS: number): Progress {
-    return {
-      phase: this.#phase,
-      elapsedMs: Math.round(elapsedMs),
-      driversOnline: crew.online('driver'),
-      ridersOnline: crew.online('rider'),
-      bookings: crew.dispatcher.countByStatus(),
-      positionsPerS,
-      latencyMs: this.#accounts.positions.latencyMs,
-    };
+  /** Rejects when the run is closed meanwhile; `signal` only ends the waiting. */
+  async #wait(isSo: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    const over = this.#over.signal;
+    const { clock } = this.#parts;
+    const ends = signal === undefined ? over : AbortSignal.any([over, signal]);
+    const answer = await waitUntil(isSo, { clock, timeoutMs, signal: ends });
+    over.throwIfAborted();
+    return answer;
   }
 }

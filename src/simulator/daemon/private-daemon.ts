@@ -36,12 +36,14 @@ export async function startPrivateDaemon(speedup: number, clock: Clock): Promise
   const folder = await mkdtemp(join(tmpdir(), 'routa-simulation-'));
   const logFile = join(folder, 'daemon.log');
   const child = launch(folder, logFile, speedup);
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.once('error', ({ message }) => resolve(message));
   });
-  const ended = async (code: SimulationErrorCode, what: string) =>
-    new SimulationError(code, `the private daemon ${what}: ${await lastWords(logFile)}`, HINT);
+  const ended = async (code: SimulationErrorCode, what: string) => {
+    const cause = (await lastWords(logFile)) ?? (await exited);
+    return new SimulationError(code, `the private daemon ${what}: ${cause}`, HINT);
+  };
   const close = async () => {
     // It watches its stdin, so it would end even if this process were killed.
     child.stdin?.end();
@@ -66,8 +68,8 @@ export async function startPrivateDaemon(speedup: number, clock: Clock): Promise
       },
     };
   } catch {
-    const error = await ended('daemon_not_started', 'did not start');
     child.kill('SIGKILL');
+    const error = await ended('daemon_not_started', 'did not start');
     await close();
     throw error;
   }
@@ -111,7 +113,7 @@ interface Ready {
   readonly data: string;
 }
 
-function readyLine(child: ChildProcess, exited: Promise<void>, clock: Clock): Promise<Ready> {
+function readyLine(child: ChildProcess, exited: Promise<string>, clock: Clock): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const fail = () => reject(new Error('no line'));
     const timer = clock.after(START_MS_MAX, fail, true);
@@ -125,10 +127,10 @@ function readyLine(child: ChildProcess, exited: Promise<void>, clock: Clock): Pr
   });
 }
 
-async function lastWords(logFile: string): Promise<string> {
+async function lastWords(logFile: string): Promise<string | null> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
   const lines = text.trim().split('\n');
   // Where it crashed, a stack and the version of Node follow what matters.
   const words = lines.findLast((line) => /^routa: |^\w*Error: /.test(line)) ?? lines.at(-1);
-  return words?.replace(/^routa: /, '') || 'it left no message';
+  return words?.replace(/^routa: /, '') || null;
 }

@@ -37,6 +37,7 @@ interface Trip {
 
 /** Until the daemon has said how often it wants to know. */
 const REPORT_MS = 5_000;
+const FIRST_REPORT_MS = 500;
 const REPORT_MS_MIN = 20;
 
 /**
@@ -74,7 +75,8 @@ export class Driver {
   /** Begins to drive about and to report. */
   start(): void {
     this.#drivenUntilMs = this.#parts.townClock.monotonic();
-    this.#reportIn(this.#reportMs * this.#parts.random.next());
+    // Who comes on duty says at once where; the dispatcher knows nobody yet.
+    this.#reportIn(FIRST_REPORT_MS * this.#parts.random.next());
   }
 
   stop(): void {
