@@ -60,7 +60,7 @@ describe('every 25 seconds the daemon', () => {
 
   test('spreads its pings, so that a crowd that came together is not woken together', async () => {
     const draws = [0, 0.5, 0.99];
-    const daemon = await simulateDaemon({}, () => draws.shift() ?? 0);
+    const daemon = await simulateDaemon({}, { random: () => draws.shift() ?? 0 });
     const clients = await Promise.all(['1', '2', '3'].map((id) => daemon.connectAs(`rider:${id}`)));
     const pinged = () => clients.filter(({ pings }) => pings.length > 0).length;
     const counts = Array.from({ length: 25 }, () => {

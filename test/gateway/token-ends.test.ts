@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../../src/daemon/store/store.ts';
 import { hashToken } from '../../src/daemon/tokens/token-secret.ts';
 import { connectAs } from '../support/connect-as.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
@@ -19,14 +20,21 @@ describe('when its token is revoked, a session', () => {
   });
 
   test('ends although it is still being opened', async () => {
-    const town = await simulateDaemon();
-    const token = await town.tokenFor('rider:7');
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const spoil = (store: Store): Partial<Store> => ({
+      async streamState(user) {
+        asked.resolve();
+        await answered.promise;
+        return store.streamState(user);
+      },
+    });
+    const town = await simulateDaemon({}, { spoil });
     const rider = town.open();
-    rider.send({ type: 'auth', token });
-    // As soon as the token was found good, and before the session is open.
-    await town.settled(() => [...town.live.parts.registry.all()].length === 1);
-    expect(rider.received).toEqual([]);
+    rider.send({ type: 'auth', token: await town.tokenFor('rider:7') });
+    await asked.promise;
     await town.live.parts.tokens.revoke({ role: 'rider', userId: '7' });
+    answered.resolve();
     expect(await rider.closed).toBe(4501);
   });
 

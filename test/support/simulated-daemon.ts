@@ -79,25 +79,38 @@ export class SimulatedDaemon {
     awaited.then(finish, finish);
     while (!isOver) {
       this.clock.advance(1_000);
-      await this.store.countBookings();
+      await this.turn();
     }
     return awaited;
   }
 
   /** Resolves when it holds. Threads of the store answer in real time, whatever the clock says. */
   async settled(holds: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await holds())) await this.store.countBookings();
+    while (!(await holds())) await this.turn();
   }
+
+  /** Both threads of the store have answered what they were asked before. */
+  private async turn(): Promise<void> {
+    await this.store.acknowledge({ role: 'admin', userId: 'nobody' }, 0);
+    await this.store.countBookings();
+  }
+}
+
+interface Circumstances {
+  readonly random?: () => number;
+  /** Puts something in the way of the store. */
+  readonly spoil?: (store: Store) => Partial<Store>;
 }
 
 /** One that is gone when the test is over, and that must not leave anything running behind. */
 export async function simulateDaemon(
   overrides?: ConfigOverrides,
-  random = () => 0,
+  { random = () => 0, spoil = () => ({}) }: Circumstances = {},
 ): Promise<SimulatedDaemon> {
   const folder = makeTempDirectory();
   const clock = new ManualClock();
-  const store = await openSqliteStore({ directory: folder.path });
+  const sound = await openSqliteStore({ directory: folder.path });
+  const store = { ...sound, ...spoil(sound) };
   const live = await assemble({
     config: testConfig(folder.path, overrides),
     log: silentLog,
