@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts';
 import type { Config } from './config/config.ts';
 import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
 import { createHttpApp } from './http/create-http-app.ts';
+import type { HttpApp } from './http/http-app-options.ts';
 import { listenError } from './listen-error.ts';
 import { createLog } from './log/create-log.ts';
 import { listenForOperator, operatorSocketOf } from './operator-socket.ts';
@@ -21,7 +22,7 @@ export interface Daemon {
   close(options?: { readonly atOnce?: boolean }): Promise<void>;
 }
 
-/** How long closing handshakes may take once everybody was told. */
+/** How long closing handshakes and requests may take once everybody was told. */
 const FAREWELL_MS = 1_000;
 
 /**
@@ -89,8 +90,7 @@ export async function start(
       const failures = live.parts.authFailures;
       const app = createHttpApp(live.parts, { operator, isReady: () => isReady, failures });
       const server = createServer((request, response) => app.handle(request, response));
-      stops.push(() => app.close());
-      stops.push(() => closeServer(server));
+      stops.push(() => closeServer(server, app));
       acceptor.attach(server, operator);
       return server;
     }
@@ -107,11 +107,15 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+/** Requests that are under way are answered; whoever takes too long with theirs is cut off. */
+async function closeServer(server: Server, app: HttpApp): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const answered = app.close();
+  const deadline = systemClock.after(FAREWELL_MS, () => server.closeAllConnections(), true);
+  await answered;
+  deadline.cancel();
+  server.closeAllConnections();
+  await closed;
 }
 
 function urlOf(host: string, server: Server): string {

@@ -9,25 +9,25 @@ export interface CommandAnswer {
   readonly booking_id: WireId;
   readonly status: BookingStatus;
   readonly version: number;
-  /** Whether a session of the user it was delivered to is open; absent: delivered to nobody. */
-  readonly online?: boolean;
+  /** Whether a session of the user it was delivered to is open at this moment. */
+  readonly online: boolean;
 }
 
-export function answerOf(outcome: CommandSuccess, online?: boolean): CommandAnswer {
+export function answerOf(outcome: CommandSuccess, online: boolean): CommandAnswer {
   const { bookingId, status, version } = outcome.answer;
   return {
     booking_id: toWireId(bookingId),
     status,
     version,
-    ...(online === undefined ? {} : { online }),
+    online,
   };
 }
 
 /**
- * Whose `online` an answer tells: the driver's who is asked, otherwise the rider's. Null where the
- * command reached nobody, as a repeat does.
+ * Whose `online` an answer tells: the driver's who is asked, otherwise the rider's. A repeat tells
+ * it too: whoever lost the first answer still has to know about the SMS.
  */
-export function recipientOf(command: BookingCommand, outcome: CommandSuccess): UserKey | null {
+export function recipientOf(command: BookingCommand, outcome: CommandSuccess): UserKey {
   if (command.kind === 'assign') return { role: 'driver', userId: command.driverId };
-  return outcome.deliveries.find(({ user }) => user.role === 'rider')?.user ?? null;
+  return { role: 'rider', userId: outcome.answer.riderId };
 }

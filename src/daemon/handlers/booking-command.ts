@@ -16,14 +16,11 @@ export async function submit(
   const startedMs = parts.wallClock.monotonic();
   const key = idempotencyKey(session, message);
   const outcome = await parts.dispatcher.submit(command, session.user, key);
-  if (outcome.ok) session.ack(message.id, answerOf(outcome, isRecipientOnline()));
-  else session.refuse(message.id, outcome.refusal);
+  if (outcome.ok) {
+    const online = parts.sessions.isOnline(recipientOf(command, outcome));
+    session.ack(message.id, answerOf(outcome, online));
+  } else session.refuse(message.id, outcome.refusal);
   parts.stats.commandLatency.record(parts.wallClock.monotonic() - startedMs);
-
-  function isRecipientOnline(): boolean | undefined {
-    const recipient = outcome.ok ? recipientOf(command, outcome) : null;
-    return recipient === null ? undefined : parts.sessions.isOnline(recipient);
-  }
 }
 
 /** The scope of an `id` is the user's device, or without one this very connection. */

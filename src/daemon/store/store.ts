@@ -105,6 +105,8 @@ export interface CommandRequest {
 
 export interface BookingAnswer {
   readonly bookingId: string;
+  /** Whose booking it is: whoever repeats a command is told again whether they are online. */
+  readonly riderId: string;
   readonly status: BookingStatus;
   readonly version: number;
 }

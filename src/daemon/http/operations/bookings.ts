@@ -1,10 +1,10 @@
 import type { BookingCommand } from '../../../core/index.ts';
-import { fromWireId, type Refusal, toWireId, type UserKey } from '../../../protocol/index.ts';
+import { fromWireId, type Refusal, toWireId } from '../../../protocol/index.ts';
 import { bookingView } from '../../bookings/booking-view.ts';
 import { transitionView } from '../../bookings/transition-view.ts';
 import { assignCommand, requestCommand, statusCommand } from '../../commands/booking-commands.ts';
 import { answerOf, type CommandAnswer, recipientOf } from '../../commands/command-answer.ts';
-import type { BookingFilter, Store } from '../../store/store.ts';
+import type { BookingFilter } from '../../store/store.ts';
 import { answer, type OperationCall, type OperationHandler, refuse } from '../operation.ts';
 
 const PAGE = 100;
@@ -30,16 +30,8 @@ async function submit(
 > {
   const outcome = await services.dispatcher.submit(command, user, key);
   if (!outcome.ok) return outcome;
-  const recipient =
-    recipientOf(command, outcome) ?? (await findRider(services.store, outcome.answer.bookingId));
-  const online = recipient === null ? undefined : services.sessions.isOnline(recipient);
+  const online = services.sessions.isOnline(recipientOf(command, outcome));
   return answer(answerOf(outcome, online));
-}
-
-/** A repeat reaches nobody, yet whoever lost the first answer still has to know about the SMS. */
-async function findRider(store: Store, bookingId: string): Promise<UserKey | null> {
-  const booking = await store.booking(bookingId);
-  return booking === null ? null : { role: 'rider', userId: booking.riderId };
 }
 
 export const getBooking: OperationHandler<'getBooking'> = async ({ services, params }) => {

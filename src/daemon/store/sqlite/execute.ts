@@ -95,10 +95,10 @@ function recordSteps(db: Database) {
 }
 
 /** What is answered to a command that changes nothing. */
-function answerOf({ bookingId, status, version }: Booking): Done {
+function answerOf({ bookingId, riderId, status, version }: Booking): Done {
   return {
     ok: true,
-    answer: { bookingId, status, version },
+    answer: { bookingId, riderId, status, version },
     steps: [],
     deliveries: [],
     nextTimerAt: null,

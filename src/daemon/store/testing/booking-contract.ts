@@ -9,7 +9,7 @@ export function bookingContract(store: () => Store): void {
     const [bookingId, riderId] = [fresh('booking'), fresh('rider')];
     const outcome = succeed(await request(bookingId, riderId));
 
-    expect(outcome.answer).toEqual({ bookingId, status: 'pending', version: 1 });
+    expect(outcome.answer).toEqual({ bookingId, riderId, status: 'pending', version: 1 });
     expect(outcome.steps.map(({ transition }) => transition.to)).toEqual(['pending']);
     expect(outcome.deliveries).toMatchObject([{ user: rider(riderId), seq: 1 }]);
     expect(await store().booking(bookingId)).toEqual(outcome.steps[0]?.booking);
