@@ -11,7 +11,7 @@ import type { Summary } from './summary.ts';
 import { createTown } from './town.ts';
 
 export type { Progress } from './progress.ts';
-export type { SimulationHooks, SimulationOptions, SimulationReady } from './simulation-options.ts';
+export type { SimulationHooks } from './simulation-options.ts';
 export { isFaulty, type Summary } from './summary.ts';
 
 const PRIVATE_SPEEDUP = 10;

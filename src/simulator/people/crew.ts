@@ -145,9 +145,11 @@ export class Crew {
     client.on('fault', ({ kind, message, error }) => {
       troubles.add(`${user}: ${kind}, ${message}${error === undefined ? '' : `, ${error}`}`);
     });
-    client.on('error', ({ id, code, message }) => {
-      // Answers to commands are counted where the commands are asked.
-      if (id === undefined) troubles.add(`${user}: ${code}, ${message}`);
+    client.on('error', ({ id, code, message, temporary }) => {
+      // Answers to commands are counted where the commands are asked. A position that comes while
+      // the daemon is being stopped follows later; one that comes too often is this run's fault.
+      const isForgiven = id !== undefined || (temporary && code !== 'rate_limited');
+      if (!isForgiven) troubles.add(`${user}: ${code}, ${message}`);
     });
     client.on('status', ({ state, reason }) => {
       if (state === 'refused' && !this.#isClosing) troubles.add(`${user}: shut out, ${reason}`);

@@ -22,14 +22,16 @@ export interface Identities {
 
 /** Tokens that are asked for at once. */
 const CHUNK = 200;
+const DAY_MS = 86_400_000;
 /** A run that nobody cleans up behind leaves no tokens for ever. */
-const TTL_MS = 7 * 86_400_000;
+const TTL_MS = 7 * DAY_MS;
+const TTL_MS_MAX = 3_650 * DAY_MS;
 
 /** Gives each person of a run an id, a name and a token. */
 export async function issueIdentities(
   api: Pick<ApiClient, 'call'>,
   prefix: string,
-  { drivers, riders }: Headcount,
+  { drivers, riders, speedup }: Headcount & { readonly speedup: number },
 ): Promise<Identities> {
   const wanted = [
     { role: 'admin' as const, user_id: `${prefix}dispatcher`, name: 'Dispatcher' },
@@ -45,10 +47,12 @@ export async function issueIdentities(
       name: riderName(number),
     })),
   ];
+  // Tokens expire by the daemon's clock.
+  const ttl_ms = Math.min(Math.round(TTL_MS * speedup), TTL_MS_MAX);
   const issued: Identity[] = [];
   for (let start = 0; start < wanted.length; start += CHUNK) {
     const chunk = wanted.slice(start, start + CHUNK);
-    const tokens = chunk.map((person) => ({ ...person, ttl_ms: TTL_MS }));
+    const tokens = chunk.map((person) => ({ ...person, ttl_ms }));
     const answer = await api.call('issueTokens', { body: { tokens } });
     for (const { role, user_id, token } of answer.tokens) {
       issued.push({ role, userId: fromWireId(user_id), token });
