@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Store } from '../../src/daemon/store/store.ts';
 import { drive, openSceneWith } from '../support/scene.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { seqs } from '../support/transcript.ts';
@@ -109,26 +110,31 @@ describe('without resume, a client', () => {
   });
 
   test('hears nothing before authenticated, whatever happens meanwhile', async () => {
-    const daemon = await simulateDaemon();
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    let isSlow = false;
+    const spoil = (store: Store): Partial<Store> => ({
+      async streamState(user) {
+        if (isSlow) asked.resolve();
+        if (isSlow) await answered.promise;
+        return store.streamState(user);
+      },
+    });
+    const daemon = await simulateDaemon({}, { spoil });
     const scene = await openSceneWith((name) => daemon.connectAs(name));
-    await drive(scene, 'started');
-    const token = await daemon.tokenFor(`rider:${scene.riderId}`);
-    const riders = Array.from({ length: 20 }, () => daemon.open());
-    for (const [second, rider] of riders.entries()) {
-      rider.send({ type: 'auth', token });
-      const timestamp = daemon.clock.now() + second;
-      scene.driver.send({
-        type: 'location_update',
-        latitude: 14,
-        longitude: 121 + second / 1e5,
-        timestamp,
-      });
-      await daemon.store.countBookings();
-    }
-    for (const rider of riders) {
-      await rider.next('snapshot');
-      expect(rider.received[0]).toMatchObject({ type: 'authenticated' });
-    }
+    await drive(scene, 'on_way');
+    isSlow = true;
+    const rider = daemon.open();
+    rider.send({ type: 'auth', token: await daemon.tokenFor(`rider:${scene.riderId}`) });
+    await asked.promise;
+    await scene.driver.must({ type: 'location_update', latitude: 14, longitude: 121 });
+    await scene.driver.must({ type: 'status_update', ...scene.booking, status: 'arrived' });
+    expect(rider.received).toEqual([]);
+    answered.resolve();
+    await rider.next('status_update', { status: 'arrived' });
+    const types = rider.received.map(({ type }) => type);
+    expect(types.slice(0, 3)).toEqual(['authenticated', 'snapshot', 'location_update']);
+    expect(seqs(rider)).toEqual([1, 2, 3, 4, 5]);
   });
 
   test('is sent each message once, in order, also what comes while it is replayed', async () => {

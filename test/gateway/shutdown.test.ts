@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectAs, open } from '../support/connect-as.ts';
@@ -5,24 +6,31 @@ import { drive, openScene } from '../support/scene.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { startTestDaemon } from '../support/test-daemon.ts';
 
-/** A peer that speaks just enough to be let in, and then ignores every goodbye. */
-function openDeaf(url: string, headers: readonly string[] = []): Promise<string> {
-  const { hostname, port, host } = new URL(url);
+/** Sends the head of a request, and hears the status of the answer. */
+async function dial(url: string, head: readonly string[]) {
+  const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   onTestFinished(() => {
     socket.destroy();
   });
+  socket.on('error', () => {});
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  const [answer] = await once(socket, 'data');
+  return { socket, heard: String(answer).slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length) };
+}
+
+/** A peer that speaks just enough to be let in, and then ignores every goodbye. */
+async function openDeaf(url: string, headers: readonly string[] = []): Promise<string> {
   const request = [
     'GET / HTTP/1.1',
-    `Host: ${host}`,
+    `Host: ${new URL(url).host}`,
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     ...headers,
   ];
-  socket.write(`${request.join('\r\n')}\r\n\r\n`);
-  return new Promise((resolve) => socket.once('data', (bytes) => resolve(String(bytes))));
+  return (await dial(url, request)).heard;
 }
 
 describe('a daemon that stops', () => {
@@ -46,11 +54,33 @@ describe('a daemon that stops', () => {
     await driven;
   });
 
+  test('answers a request that is under way, and cuts off one that never ends', async () => {
+    const daemon = await startTestDaemon();
+    const token = await daemon.tokenFor('admin:1');
+    const body = JSON.stringify({ role: 'rider', user_id: 1, event: 'last' });
+    const head = [
+      'POST /api/v1/notifications HTTP/1.1',
+      `Host: ${new URL(daemon.url).host}`,
+      `Authorization: Bearer ${token}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      'Expect: 100-continue',
+    ];
+    const [whole, broken] = await Promise.all([dial(daemon.url, head), dial(daemon.url, head)]);
+    expect([whole.heard, broken.heard]).toEqual(['100', '100']);
+    const closing = daemon.close();
+    const answer = once(whole.socket, 'data');
+    whole.socket.write(body);
+    broken.socket.write(body.slice(1));
+    expect(String(await answer)).toContain('HTTP/1.1 201');
+    await closing;
+  });
+
   test('does not wait for peers that ignore its goodbyes', async () => {
     const daemon = await startTestDaemon();
-    expect(await openDeaf(daemon.url)).toContain('101 Switching Protocols');
-    expect(await openDeaf(daemon.url, ['Origin: https://evil.example'])).toContain('101');
-    expect(await openDeaf(`${daemon.url}/`, ['Authorization: Bearer x'])).toContain('101');
+    expect(await openDeaf(daemon.url)).toBe('101');
+    expect(await openDeaf(daemon.url, ['Origin: https://evil.example'])).toBe('101');
+    expect(await openDeaf(daemon.url, ['Authorization: Bearer x'])).toBe('101');
     await daemon.close();
   });
 

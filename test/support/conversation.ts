@@ -14,6 +14,9 @@ const validators = new Map(
   Object.entries(SERVER_MESSAGES).map(([type, { schema }]) => [type, compileSchema(schema)]),
 );
 
+/** What a client may hear while it has no session. */
+const BEFORE_OPEN = new Set(['ping', 'pong', 'ack', 'error', 'disconnect']);
+
 /** How long a test waits for what has to come; only a failing one waits so long. */
 const PATIENCE_MS = 10_000;
 
@@ -31,6 +34,8 @@ export abstract class Conversation {
   private readonly waiting = new Set<() => void>();
   private resolveClosed: (code: number) => void = () => {};
   private closeCode: number | null = null;
+  private isOpen = false;
+  private lastSeq = 0;
   private readCount = 0;
   private lastId = 0;
 
@@ -89,15 +94,30 @@ export abstract class Conversation {
   protected hear(text: string): void {
     const message = JSON.parse(text) as AnyServerMessage;
     checkAgainstSchema(message, text);
+    this.checkOrder(message);
     if (message.type === 'ping') this.pings.push(message);
     else this.received.push(message);
     this.lookAgain();
   }
 
   protected end(code: number): void {
+    if (code >= 4_000 && this.all('disconnect').at(-1)?.code !== code) {
+      report(`closed with ${code} without a word`);
+    }
     this.closeCode = code;
     this.resolveClosed(code);
     this.lookAgain();
+  }
+
+  /** What holds for every session, whatever a test is about. */
+  private checkOrder(message: AnyServerMessage): void {
+    if (message.type === 'authenticated') this.isOpen = true;
+    else if (!this.isOpen && !BEFORE_OPEN.has(message.type)) {
+      report(`${message.type} came before authenticated`);
+    } else if ('seq' in message && message.seq !== undefined) {
+      if (message.seq <= this.lastSeq) report(`${message.seq} came after ${this.lastSeq}`);
+      this.lastSeq = message.seq;
+    }
   }
 
   private lookAgain(): void {
@@ -139,8 +159,12 @@ function checkAgainstSchema(message: AnyServerMessage, text: string): void {
   const known = Object.keys(SERVER_MESSAGES[message.type]?.schema.properties ?? {});
   const strange = Object.keys(message).filter((name) => !known.includes(name));
   if (validator?.Check(message) === true && strange.length === 0) return;
-  const fault = new Error(`the daemon sent what its schemas do not have: ${strange} in ${text}`);
-  // Outside of the caller, which may be the daemon itself and would answer it as its own fault.
+  report(`the daemon sent what its schemas do not have: ${strange} in ${text}`);
+}
+
+/** Outside of the caller, which may be the daemon itself and would answer it as its own fault. */
+function report(problem: string): void {
+  const fault = new Error(problem);
   queueMicrotask(() => {
     throw fault;
   });
