@@ -90,7 +90,20 @@ export class Fleet implements FleetDirectory {
     const vehicle = this.vehicles.get(driverId);
     if (vehicle === undefined || vehicle.isOnline) return false;
     if (vehicle.trip !== null || vehicle.offer !== null) return false;
-    return this.vehicles.delete(driverId);
+    this.remove(driverId);
+    return true;
+  }
+
+  /** Drops all drivers whose id starts so, with their bookings; answers who they were. */
+  erase(driverIdPrefix: string): readonly string[] {
+    const erased = [...this.vehicles.keys()].filter((id) => id.startsWith(driverIdPrefix));
+    for (const driverId of erased) this.remove(driverId);
+    return erased;
+  }
+
+  private remove(driverId: string): void {
+    this.vehicles.delete(driverId);
+    this.onChange(driverId);
   }
 
   drivers(): readonly DriverView[] {

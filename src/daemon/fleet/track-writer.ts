@@ -16,12 +16,12 @@ export class TrackWriter {
   droppedPoints = 0;
   private waiting: TrackPoint[] = [];
   private readonly lastKeptMs = new Map<string, number>();
-  private readonly store: Store;
+  private readonly store: Pick<Store, 'appendTrack'>;
   private readonly log: Log;
   private readonly timer: Timer;
   private writing: Promise<void> | null = null;
 
-  constructor(store: Store, clock: Clock, log: Log) {
+  constructor(store: Pick<Store, 'appendTrack'>, clock: Clock, log: Log) {
     this.store = store;
     this.log = log;
     this.timer = clock.every(FLUSH_MS, () => this.flush());

@@ -25,7 +25,7 @@ interface StatsParts {
   /** Of the bookings: what watchers reckon their ages from. */
   readonly serviceClock: Clock;
   readonly counters: Counters;
-  readonly store: Store;
+  readonly store: Pick<Store, 'load' | 'countBookings'>;
   readonly version: string;
   readonly connections: () => ConnectionCounts;
 }

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { ManualClock } from '../../clock/index.ts';
+import type { TrackPoint } from '../store/store.ts';
+import { recordedLog } from '../store/testing/recorded-log.ts';
+import { cleanFix } from './position.ts';
+import { TrackWriter } from './track-writer.ts';
+
+const fixAt = (takenAtMs: number) =>
+  cleanFix({ latitude: 14, longitude: 121, timestamp: takenAtMs }, 1_000_000);
+
+function openWriter() {
+  const clock = new ManualClock();
+  const { log, lines } = recordedLog();
+  const batches: (readonly TrackPoint[])[] = [];
+  const commits: PromiseWithResolvers<void>[] = [];
+  const store = {
+    async appendTrack(points: readonly TrackPoint[]) {
+      const commit = Promise.withResolvers<void>();
+      batches.push(points);
+      commits.push(commit);
+      await commit.promise;
+      return { ok: true as const, stored: points.length };
+    },
+  };
+  return { clock, lines, batches, commits, writer: new TrackWriter(store, clock, log) };
+}
+
+test('keeps one point a second of each driver', () => {
+  const { clock, batches, writer } = openWriter();
+  for (const takenAtMs of [1_000, 1_500, 1_999, 2_000, 2_500, 900]) {
+    writer.add('a', null, fixAt(takenAtMs), 1_000_000);
+  }
+  writer.add('b', 'b-1', fixAt(1_500), 1_000_000);
+  clock.advance(1_000);
+  expect(batches[0]?.map(({ driverId, fixAtMs }) => [driverId, fixAtMs])).toEqual([
+    ['a', 1_000],
+    ['a', 2_000],
+    ['a', 900],
+    ['b', 1_500],
+  ]);
+});
+
+test('has one write under way at a time, and writes what waits when it is closed', async () => {
+  const { clock, batches, commits, writer } = openWriter();
+  writer.add('a', null, fixAt(1_000), 1_000_000);
+  clock.advance(1_000);
+  writer.add('a', null, fixAt(2_000), 1_000_000);
+  clock.advance(5_000);
+  expect(batches).toHaveLength(1);
+  const closing = writer.close();
+  commits[0]?.resolve();
+  await commits[0]?.promise;
+  while (commits.length < 2) await Promise.resolve();
+  commits[1]?.resolve();
+  await closing;
+  expect(batches.map((points) => points.length)).toEqual([1, 1]);
+  expect(clock.pendingCount).toBe(0);
+});
+
+test('says what it could not store, and goes on', async () => {
+  const { clock, lines, commits, writer } = openWriter();
+  writer.add('a', null, fixAt(1_000), 1_000_000);
+  clock.advance(1_000);
+  commits[0]?.reject(new Error('disk'));
+  while (lines.length === 0) await Promise.resolve();
+  expect([writer.droppedPoints, lines[0]?.fields.points]).toEqual([1, 1]);
+  await writer.close();
+});
+
+test('drops points rather than memory when the disk is stuck', () => {
+  const { clock, writer } = openWriter();
+  writer.add('first', null, fixAt(1_000), 1_000_000);
+  clock.advance(1_000);
+  for (let driver = 0; driver < 20_003; driver += 1) {
+    writer.add(`d${driver}`, null, fixAt(1_000), 1_000_000);
+  }
+  expect(writer.droppedPoints).toBe(3);
+});
