@@ -22,7 +22,12 @@ export const SERVER_EXAMPLES: Examples = {
     seq: 43,
     resumed: true,
     server_time: AT,
-    limits: { payload_bytes_max: 65_536, commands_per_minute: 100, positions_per_second: 2 },
+    limits: {
+      payload_bytes: 65_536,
+      batch_points: 100,
+      commands_per_minute: 100,
+      positions_per_second: 2,
+    },
     heartbeat_ms: 25_000,
     report: { interval_ms: 5_000, distance_m: 15 },
   },

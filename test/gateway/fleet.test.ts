@@ -2,19 +2,32 @@ import { describe, expect, test } from 'vitest';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
 
 describe('a driver of a simulation', () => {
-  test('is gone from the map when the simulation was erased', async () => {
+  test('is gone from the map when the simulation was erased, even with an open offer', async () => {
     const daemon = await simulateDaemon();
     const driver = await daemon.connectAs('driver:sim-1-7');
     const real = await daemon.connectAs('driver:7');
-    const { fleet, tokens } = daemon.live.parts;
+    const admin = await daemon.connectAs('admin:1');
+    await admin.must({ type: 'join_room', room: 'fleet' });
+    const { fleet, tokens, bus } = daemon.live.parts;
+    await admin.must({
+      type: 'assign_driver',
+      booking_id: 'sim-1-b',
+      driver_id: 'sim-1-7',
+      rider_id: 'sim-1-8',
+      pickup_location: 'Here',
+      dropoff_location: 'There',
+    });
     await tokens.revoke({ userIdPrefix: 'sim-1-' });
     while (await daemon.store.eraseUsers('sim-1-'));
+    bus.publish('erased', { userIdPrefix: 'sim-1-' });
     await driver.closed;
     real.vanish();
     await real.closed;
     daemon.clock.advance(10_000);
     await daemon.settled(() => fleet.driver('sim-1-7') === null);
     expect(fleet.drivers()).toMatchObject([{ driver_id: 7, online: false }]);
+    daemon.clock.advance(1_000);
+    expect(admin.all('fleet_update').flatMap(({ gone }) => gone ?? [])).toContain('sim-1-7');
   });
 });
 

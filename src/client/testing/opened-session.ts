@@ -12,7 +12,12 @@ export function openedSession(fields: Partial<Session> = {}): Session {
     seq: 0,
     resumed: false,
     server_time: 1_750_000_000_000,
-    limits: {},
+    limits: {
+      payload_bytes: 65_536,
+      batch_points: 100,
+      commands_per_minute: 100,
+      positions_per_second: 2,
+    },
     heartbeat_ms: 25_000,
     ...fields,
   };

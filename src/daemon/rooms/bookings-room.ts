@@ -24,7 +24,7 @@ export function bookingsRoom(bus: Bus, store: Store): Room {
       const views = open.map((booking) =>
         bookingView(booking, cardOf.get(booking.driverId ?? '') ?? null),
       );
-      return pagesOf(views, PROTOCOL_LIMITS.roomPageMax).map((bookings) => ({ bookings }));
+      return pagesOf(views, PROTOCOL_LIMITS.roomPageMax).map((bookings) => () => ({ bookings }));
     },
     leave: (session) => members.delete(session),
     close: unsubscribe,
@@ -58,9 +58,9 @@ export class BookingRooms implements Room {
     const members = this.members.get(bookingId) ?? new Set();
     this.members.set(bookingId, members.add(session));
     const booking = await this.store.booking(bookingId);
-    if (booking === null) return [{ bookings: [] }];
+    if (booking === null) return [() => ({ bookings: [] })];
     const card = booking.driverId === null ? null : await this.store.driverCard(booking.driverId);
-    return [{ bookings: [bookingView(booking, card)] }];
+    return [() => ({ bookings: [bookingView(booking, card)] })];
   }
 
   leave(session: Session, room: string): void {

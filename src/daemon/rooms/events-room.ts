@@ -18,7 +18,7 @@ export function eventsRoom(bus: Bus): Room {
   return {
     async join(session) {
       members.add(session);
-      return [{ events: [...recent] }];
+      return [() => ({ events: [...recent] })];
     },
     leave: (session) => members.delete(session),
     close: unsubscribe,

@@ -25,6 +25,12 @@ test('many drivers are in one frame, in their order', () => {
   });
 });
 
+test('who is gone is named in a frame of its own, after those who are there', () => {
+  const gone = { driverId: '7', driver: null, json: '7' };
+  const frames = framesOf([gone, rowOf('a')]).map(({ text }) => JSON.parse(text));
+  expect(frames).toMatchObject([{ drivers: [{ driver_id: 'a' }] }, { drivers: [], gone: [7] }]);
+});
+
 test('each driver is in exactly one frame of at most 64 KiB', () => {
   for (const length of [1, 99, 100, 101, 500, 1_000]) {
     const rows = Array.from({ length: 400 }, (_, index) => rowOf(`d${index}`, length));

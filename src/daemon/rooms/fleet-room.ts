@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../clock/index.ts';
-import { PROTOCOL_LIMITS } from '../../protocol/index.ts';
+import { type DriverView, fromWireId, PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { FleetDirectory } from '../services.ts';
 import { type Bounds, boundsOf, isInside } from './bounds.ts';
@@ -39,8 +39,11 @@ export class FleetRoom implements Room {
     this.members.set(session, { session, bounds, missed: new Set() });
     const inside = this.fleet()
       .drivers()
-      .filter((driver) => isInside(driver, bounds));
-    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax).map((drivers) => ({ drivers }));
+      .filter((driver) => isInside(driver, bounds))
+      .map((driver) => fromWireId(driver.driver_id));
+    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax).map((driverIds) => () => ({
+      drivers: this.viewsOf(driverIds),
+    }));
   }
 
   leave(session: Session): void {
@@ -70,16 +73,24 @@ export class FleetRoom implements Room {
   /** For a part of the map, or after congestion: such a watcher costs only its own time. */
   private framesFor({ bounds, missed }: Member, rows: readonly FleetRow[]): readonly FleetFrame[] {
     for (const { driverId } of rows) missed.delete(driverId);
-    const own = [...this.rowsOf(missed), ...rows].filter(({ driver }) => isInside(driver, bounds));
+    const own = [...this.rowsOf(missed), ...rows].filter(
+      // Who is gone may have been inside.
+      ({ driver }) => driver === null || isInside(driver, bounds),
+    );
     missed.clear();
     return framesOf(own);
   }
 
   private rowsOf(driverIds: ReadonlySet<string>): readonly FleetRow[] {
-    return [...driverIds].flatMap((driverId) => {
+    return [...driverIds].map((driverId) => {
       const driver = this.fleet().driver(driverId);
-      return driver === null ? [] : [{ driverId, driver, json: JSON.stringify(driver) }];
+      return { driverId, driver, json: JSON.stringify(driver ?? toWireId(driverId)) };
     });
+  }
+
+  /** Drivers as they are now; those who are no more are left out. */
+  private viewsOf(driverIds: readonly string[]): DriverView[] {
+    return driverIds.flatMap((driverId) => this.fleet().driver(driverId) ?? []);
   }
 }
 

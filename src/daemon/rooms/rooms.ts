@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
-import type { JoinMessage, Room, RoomPage } from './room.ts';
+import type { JoinMessage, Room } from './room.ts';
+import { Showing } from './showing.ts';
 
 interface RoomTable {
   readonly fleet: Room;
@@ -14,6 +15,8 @@ interface RoomTable {
 export class Rooms {
   private readonly table: RoomTable;
   private readonly roomsMax: () => number;
+  /** By session and room: as many as rooms were joined, and gone with their session. */
+  private readonly showings = new WeakMap<Session, Map<string, Showing>>();
 
   constructor(table: RoomTable, roomsMax: () => number) {
     this.table = table;
@@ -29,7 +32,7 @@ export class Rooms {
     session.rooms.add(room);
     try {
       const pages = await this.find(room).join(session, message);
-      await show(session, room, pages);
+      await this.showingOf(session, room).restart(pages);
     } catch (error) {
       this.leave(session, room);
       throw error;
@@ -41,6 +44,7 @@ export class Rooms {
 
   leave(session: Session, room: string): void {
     if (!session.rooms.delete(room)) return;
+    this.showings.get(session)?.delete(room);
     this.find(room).leave(session, room);
   }
 
@@ -52,17 +56,16 @@ export class Rooms {
     for (const room of Object.values(this.table)) (room as Room).close();
   }
 
+  private showingOf(session: Session, room: string): Showing {
+    const rooms = this.showings.get(session) ?? new Map<string, Showing>();
+    this.showings.set(session, rooms);
+    const showing = rooms.get(room) ?? new Showing(session, room);
+    rooms.set(room, showing);
+    return showing;
+  }
+
   private find(name: string): Room {
     if (name.startsWith('booking:')) return this.table.booking;
     return this.table[name as Exclude<keyof RoomTable, 'booking'>];
-  }
-}
-
-/** Page by page, and no faster than the session takes them. */
-async function show(session: Session, room: string, pages: readonly RoomPage[]): Promise<void> {
-  for (const [index, page] of pages.entries()) {
-    await session.drained();
-    if (!session.rooms.has(room)) return;
-    session.send({ type: 'room_joined', room, more: index < pages.length - 1, ...page });
   }
 }

@@ -13,7 +13,7 @@ export function statsRoom(stats: StatsSource, clock: Clock): Room {
   return {
     async join(session) {
       members.add(session);
-      return [{ stats: stats.current() }];
+      return [() => ({ stats: stats.current() })];
     },
     leave: (session) => members.delete(session),
     close: () => timer.cancel(),

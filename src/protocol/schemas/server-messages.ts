@@ -74,7 +74,12 @@ export const SERVER_MESSAGES = {
       seq: Seq,
       resumed: Type.Boolean(),
       server_time: Time,
-      limits: Type.Record(Type.String(), Type.Number()),
+      limits: Type.Object({
+        payload_bytes: Type.Integer(),
+        batch_points: Type.Integer(),
+        commands_per_minute: Type.Number(),
+        positions_per_second: Type.Number(),
+      }),
       heartbeat_ms: Type.Number(),
       report: Type.Optional(ReportPolicy),
       expires_at: Type.Optional(Time),
@@ -131,7 +136,12 @@ export const SERVER_MESSAGES = {
   ),
   fleet_update: declare(
     'fleet_update',
-    { drivers: Type.Array(DriverView) },
+    {
+      drivers: Type.Array(DriverView),
+      gone: Type.Optional(
+        Type.Array(Id, { description: 'drivers who do not exist any more; take them off the map' }),
+      ),
+    },
     { to: 'admins in `fleet`', summary: 'The drivers that changed since the last one.' },
   ),
   booking: declare(
