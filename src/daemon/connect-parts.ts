@@ -5,7 +5,7 @@ import type { Parts } from './gateway/parts.ts';
 
 /** Who hears what on the bus. The fleet comes first: others show what it knows. */
 export function connectParts(
-  { bus, fleet, tracks, delivery, registry, store, clock, config, log, underWay }: Parts,
+  { bus, fleet, tracks, delivery, registry, store, clock, wallClock, config, log, underWay }: Parts,
   gateway: Pick<Gateway, 'revoke'>,
 ): () => void {
   const stops = [
@@ -17,8 +17,11 @@ export function connectParts(
       fleet.setOnline(user.userId, online);
       underWay.add(refreshCard(user.userId));
     }),
+    bus.subscribe('erased', ({ userIdPrefix }) => {
+      for (const driverId of fleet.erase(userIdPrefix)) tracks.forget(driverId);
+    }),
     announceReporting(bus, registry, config.speedup),
-    liveLog(bus, clock),
+    liveLog(bus, clock, wallClock),
   ];
   return () => {
     for (const stop of stops) stop();

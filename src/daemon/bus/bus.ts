@@ -21,6 +21,8 @@ export interface BusTopics {
   readonly auth_failed: { readonly address: string; readonly isLockedOut: boolean };
   /** An operator has closed a session. */
   readonly kicked: { readonly user: UserKey; readonly reason: string };
+  /** Everything of the users whose ids start so was deleted, as after a simulation. */
+  readonly erased: { readonly userIdPrefix: string };
   /** One line of the live log. */
   readonly event: EventView;
 }

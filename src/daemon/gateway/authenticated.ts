@@ -7,6 +7,7 @@ import {
 } from '../../protocol/index.ts';
 import { reportFor } from '../fleet/reporting.ts';
 import type { LiveSession } from './live-session.ts';
+import { commandsPerMinute } from './new-session.ts';
 import type { Parts } from './parts.ts';
 
 /** Where the client stands in its user's stream. */
@@ -49,8 +50,7 @@ function authenticated(
     limits: {
       payload_bytes: limits.payloadBytesMax,
       batch_points: PROTOCOL_LIMITS.batchPointsMax,
-      commands_per_minute:
-        user.role === 'admin' ? limits.adminCommandsPerMinute : limits.commandsPerMinute,
+      commands_per_minute: commandsPerMinute(limits, user.role) * speedup,
       positions_per_second: limits.positionsPerSecond * speedup,
     },
     heartbeat_ms: limits.heartbeatMs,

@@ -13,9 +13,9 @@ const TOKEN_ID_LENGTH = 12;
 type Line = Omit<EventView, 'at'>;
 
 /** Turns what happens into lines of the live log, for the `events` room. */
-export function liveLog(bus: Bus, clock: Clock): () => void {
+export function liveLog(bus: Bus, clock: Clock, wallClock: Clock): () => void {
   const publish = (line: Line) => bus.publish('event', { at: clock.now(), ...line });
-  const limited = () => limitLines(publish, clock);
+  const limited = () => limitLines(publish, wallClock);
   const presence = limited();
   const failures = limited();
   const kicks = limited();

@@ -16,6 +16,9 @@ import type { TokenBucket } from './token-bucket.ts';
 /** Live messages that may wait for `authenticated`; with more the client has to start over. */
 const HELD_MAX = 1_000;
 
+/** What a session may send, by the kind of rate that a message declares. */
+export type Buckets = Readonly<Record<'command' | 'position' | 'free', TokenBucket>>;
+
 interface SessionTraits {
   readonly id: string;
   readonly identity: Identity;
@@ -23,8 +26,7 @@ interface SessionTraits {
   readonly attempt: number | null;
   readonly acks: boolean;
   readonly client: string | null;
-  readonly commandBucket: TokenBucket;
-  readonly positionBucket: TokenBucket;
+  readonly buckets: Buckets;
   readonly refusalBucket: TokenBucket;
 }
 
@@ -55,8 +57,7 @@ export class LiveSession implements Session {
   readonly acks: boolean;
   readonly client: string | null;
   readonly rooms = new Set<string>();
-  readonly commandBucket: TokenBucket;
-  readonly positionBucket: TokenBucket;
+  readonly buckets: Buckets;
   /** Messages that are only refused for their rate. */
   readonly refusalBucket: TokenBucket;
   private readonly connection: Link;
@@ -74,8 +75,7 @@ export class LiveSession implements Session {
     this.attempt = traits.attempt;
     this.acks = traits.acks;
     this.client = traits.client;
-    this.commandBucket = traits.commandBucket;
-    this.positionBucket = traits.positionBucket;
+    this.buckets = traits.buckets;
     this.refusalBucket = traits.refusalBucket;
   }
 

@@ -6,10 +6,10 @@ import type { Rooms } from '../rooms/rooms.ts';
 import type { Log, Services } from '../services.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { Stats } from '../stats/stats.ts';
+import type { UnderWay } from '../under-way.ts';
 import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { UnderWay } from './under-way.ts';
 
 /** The live side of the daemon, as the gateway and the handlers use it. Built in `start.ts`. */
 export interface Parts extends Services {

@@ -17,12 +17,12 @@ export function isWithinRate(
   id: WireId | undefined,
 ): boolean {
   const { rate } = CLIENT_MESSAGES[type];
-  if (rate === 'free' || session.isOperator || !parts.config.rateLimits) return true;
-  const bucket = rate === 'command' ? session.commandBucket : session.positionBucket;
+  if (session.isOperator || !parts.config.rateLimits) return true;
+  const bucket = session.buckets[rate];
   const nowMs = parts.wallClock.monotonic();
   if (bucket.take(nowMs)) return true;
   parts.counters.drop('rate_limited');
-  const message = `too many ${rate}s`;
+  const message = `too many ${rate === 'free' ? 'message' : rate}s`;
   session.refuse(id, { code: 'rate_limited', message, retryAfterMs: bucket.waitMs });
   const isPersistent = !session.refusalBucket.take(nowMs);
   if (isPersistent) session.close('rate_limited', undefined, RETRY_AFTER_MS);

@@ -9,6 +9,7 @@ export const eraseSimulation: OperationHandler<'eraseSimulation'> = async (call)
   while (await services.store.eraseUsers(userIdPrefix)) {
     // Each round is one bounded commit; others come in between.
   }
+  services.bus.publish('erased', { userIdPrefix });
   services.log.info({ by: formatUser(user), run: params.run }, 'simulation erased');
   return answer({ revoked: revoked.length });
 };
