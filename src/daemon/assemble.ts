@@ -14,8 +14,7 @@ import { Gateway } from './gateway/gateway.ts';
 import type { Parts } from './gateway/parts.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { sessionDirectory } from './gateway/sessions-view.ts';
-import { UnderWay } from './gateway/under-way.ts';
-import { limitedLog } from './log/limited-log.ts';
+import { limitedLog, limitedLog } from './log/limited-log.ts';
 import { BookingRooms, bookingsRoom } from './rooms/bookings-room.ts';
 import { eventsRoom } from './rooms/events-room.ts';
 import { FleetRoom } from './rooms/fleet-room.ts';
@@ -24,10 +23,12 @@ import { statsRoom } from './rooms/stats-room.ts';
 import type { Log } from './services.ts';
 import { Counters } from './stats/counters.ts';
 import { Stats } from './stats/stats.ts';
+import { stopAll } from './stop-all.ts';
 import type { Store } from './store/store.ts';
 import { startPurge } from './timers/start-purge.ts';
 import { startTimers } from './timers/start-timers.ts';
 import { createTokenService } from './tokens/create-token-service.ts';
+import { UnderWay } from './under-way.ts';
 
 /** The live side of a daemon: everything but the servers that bring it sockets and requests. */
 export interface Live {
@@ -51,6 +52,8 @@ export async function assemble(ground: Ground): Promise<Live> {
   const { config, log, store, wallClock, version, random } = ground;
   const clock = scaledClock(wallClock, config.speedup);
   const bus = localBus();
+  // What may befall every session at once is said once a second.
+  const seldom = limitedLog(log, wallClock);
   const counters = new Counters();
   const registry = new SessionRegistry(wallClock, (user, online) => {
     bus.publish('presence', { user, online });
@@ -124,7 +127,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     }),
     tokens,
     sessions: sessionDirectory(registry, watchers, bus),
-    delivery: new Delivery({ store, registry, clock, log, pageMax: config.limits.resumePageMax }),
+    delivery: new Delivery({ store, registry, clock, log: seldom, pageMax: config.limits.resumePageMax }),
     watchers,
     tracks: new TrackWriter(store, clock, log),
   };
@@ -133,20 +136,21 @@ export async function assemble(ground: Ground): Promise<Live> {
   return {
     parts,
     gateway,
-    async close() {
-      gateway.close();
-      unsubscribe();
-      await timers.close();
-      await purge.close();
-      parts.dispatcher.close();
-      await parts.underWay.idle();
-      await parts.dispatcher.drain();
-      await parts.tracks.close();
-      await tokens.close();
-      parts.watchers.close();
-      rooms.close();
-      stats.close();
-      registry.close();
-    },
+    close: () =>
+      stopAll([
+        () => gateway.close(),
+        unsubscribe,
+        () => timers.close(),
+        () => purge.close(),
+        () => parts.dispatcher.close(),
+        () => parts.underWay.idle(),
+        () => parts.dispatcher.drain(),
+        () => parts.tracks.close(),
+        () => tokens.close(),
+        () => parts.watchers.close(),
+        () => rooms.close(),
+        () => stats.close(),
+        () => registry.close(),
+      ]),
   };
 }

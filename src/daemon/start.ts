@@ -10,6 +10,7 @@ import { listenError } from './listen-error.ts';
 import { createLog } from './log/create-log.ts';
 import { listenForOperator, operatorSocketOf } from './operator-socket.ts';
 import type { Log } from './services.ts';
+import { type Stop, stopAll } from './stop-all.ts';
 import { openSqliteStore } from './store/sqlite/open-store.ts';
 
 export interface Daemon {
@@ -17,6 +18,8 @@ export interface Daemon {
   readonly url: string;
   /** The data directory as it really is. */
   readonly data: string;
+  /** Resolves when it cannot go on because its database is gone. It still has to be closed. */
+  readonly failed: Promise<Error>;
   /** Drains and stops; idempotent. `atOnce` skips the reconnect window. */
   close(options?: { readonly atOnce?: boolean }): Promise<void>;
 }
@@ -33,10 +36,8 @@ export async function start(
   given: { readonly version: string; readonly log?: Log },
 ): Promise<Daemon> {
   const log = given.log ?? (await createLog({ level: config.logLevel, format: config.logFormat }));
-  const stops: (() => Promise<unknown> | unknown)[] = [];
-  const stopAll = async () => {
-    for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
-  };
+  const stops: Stop[] = [];
+  const stop = () => stopAll(stops.splice(0).reverse());
   try {
     const store = await openSqliteStore({
       directory: config.data,
@@ -64,6 +65,11 @@ export async function start(
     stops.push(() => acceptor.close());
     stops.push(() => live.gateway.close());
     isReady = true;
+    const failed = store.failed.then((fault) => {
+      isReady = false;
+      log.error({ err: fault }, 'the database is gone, so nothing can be stored or read any more');
+      return fault;
+    });
 
     const url = urlOf(config.host, publicServer);
     log.info({ url, data }, 'routa is ready');
@@ -72,12 +78,13 @@ export async function start(
       isReady = false;
       await live.gateway.drain(config.shutdown.windowMs);
       await live.gateway.untilEmpty(FAREWELL_MS);
-      await stopAll();
+      await stop();
       log.info({}, 'routa has stopped');
     };
     return {
       url,
       data,
+      failed,
       close({ atOnce = false } = {}) {
         closing ??= close();
         if (atOnce) live.gateway.hurry();
@@ -94,7 +101,7 @@ export async function start(
       return server;
     }
   } catch (error) {
-    await stopAll();
+    await stop().catch((fault: unknown) => log.error({ err: fault }, 'a part did not stop'));
     throw error;
   }
 }

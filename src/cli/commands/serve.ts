@@ -41,11 +41,14 @@ async function runServe(options: ServeOptions, context: Context): Promise<void> 
   const { config } = loadConfig({ flags, env: context.env, file: options.config });
   const daemon = await start(config, { version: programVersion() });
   context.stdout.write(options.json ? readyJson(daemon, context) : readyText(daemon));
-  await untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
+  const stopped = untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
+  const fault = await Promise.race([stopped, daemon.failed]);
   // A parent that lives on keeps its end open, and a process does not end while it reads.
   if (options.exitWithStdin) context.stdin.destroy?.();
   insisted.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
-  await daemon.close({ atOnce: insisted.aborted });
+  await daemon.close({ atOnce: insisted.aborted || fault !== undefined });
+  // A supervisor sees that this was no stop that somebody asked for.
+  if (fault !== undefined) throw fault;
 }
 
 function flagsOf({ host, port, data, logLevel, logFormat }: ServeOptions) {

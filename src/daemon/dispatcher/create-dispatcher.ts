@@ -4,6 +4,7 @@ import type { Point } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../services.ts';
 import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
+import { UnderWay } from '../under-way.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { type Refused, refuseFault, refuseOverload, refuseShutdown } from './refuse-fault.ts';
@@ -26,17 +27,8 @@ export interface DispatcherParts {
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { store, clock, log, policy, queuedMax } = parts;
-  let underWay = 0;
+  const underWay = new UnderWay();
   let isClosed = false;
-  let idle: (() => void)[] = [];
-
-  const settle = () => {
-    underWay -= 1;
-    if (underWay > 0) return;
-    // The answers go out first: whoever waits for them runs before the next turn of the loop.
-    for (const resolve of idle) setImmediate(resolve);
-    idle = [];
-  };
 
   /** Every door goes this way in the same number of steps, so that commits are told in order. */
   const run = <Outcome>(
@@ -44,13 +36,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     publish: (outcome: Outcome) => void,
   ): Promise<Outcome | Refused> => {
     if (isClosed) return Promise.resolve(refuseShutdown());
-    if (underWay >= queuedMax) return Promise.resolve(refuseOverload());
-    underWay += 1;
+    if (underWay.count >= queuedMax) return Promise.resolve(refuseOverload());
+    underWay.begin();
     const told = call().then((outcome): Outcome | Refused => {
       publish(outcome);
       return outcome;
     });
-    return told.catch((error: unknown) => refuseFault(error, log, clock)).finally(settle);
+    return told
+      .catch((error: unknown) => refuseFault(error, log, clock))
+      .finally(() => underWay.end());
   };
 
   return {
@@ -91,12 +85,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         },
       );
     },
-    drain() {
-      if (underWay === 0) return Promise.resolve();
-      return new Promise((resolve) => {
-        idle.push(resolve);
-      });
-    },
+    drain: () => underWay.idle(),
     close() {
       isClosed = true;
     },

@@ -11,7 +11,7 @@ import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
-/** The live side of the daemon, as the gateway and the handlers use it. Built in `start.ts`. */
+/** The live side of the daemon, as the gateway and the handlers use it. Built in `assemble.ts`. */
 export interface Parts extends Services {
   readonly fleet: Fleet;
   readonly stats: Stats;

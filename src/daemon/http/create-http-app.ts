@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../services.ts';
+import { UnderWay } from '../under-way.ts';
 import type { HttpAppOptions } from './http-app-options.ts';
 
 export interface HttpApp {
@@ -16,8 +17,7 @@ export interface HttpApp {
  */
 export function createHttpApp(services: Services, options: HttpAppOptions): HttpApp {
   let building: Promise<FastifyInstance> | undefined;
-  let underWay = 0;
-  let onIdle: (() => void) | undefined;
+  const underWay = new UnderWay();
   let closing: Promise<void> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -25,22 +25,19 @@ export function createHttpApp(services: Services, options: HttpAppOptions): Http
     (await building).routing(request, response);
   }
 
-  function count(response: ServerResponse): void {
-    underWay += 1;
-    response.once('close', () => {
-      underWay -= 1;
-      if (underWay === 0) onIdle?.();
-    });
-  }
-
   async function stop(): Promise<void> {
-    if (underWay > 0) await new Promise<void>((resolve) => (onIdle = resolve));
-    await (await building)?.close();
+    await underWay.idle();
+    // Where it could not be built, each request was told so, and there is nothing to close.
+    const app = await building?.catch(() => undefined);
+    await app?.close();
+    // What came while it closed was let in as well.
+    await underWay.idle();
   }
 
   return {
     handle(request, response) {
-      count(response);
+      underWay.begin();
+      response.once('close', () => underWay.end());
       serve(request, response).catch((error: unknown) => {
         services.log.error({ err: error }, 'the HTTP API could not be built');
         response.writeHead(500).end();

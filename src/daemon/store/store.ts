@@ -25,6 +25,8 @@ import type {
 export interface Store {
   /** Names this history of sequence numbers; a restored copy gets a new one. */
   readonly epoch: string;
+  /** Resolves when the database is gone while it was in use, and only a new start brings it back. */
+  readonly failed: Promise<Error>;
 
   // Writes. Many of them share one commit.
   execute(request: CommandRequest): Promise<CommandOutcome>;

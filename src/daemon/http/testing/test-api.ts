@@ -31,6 +31,8 @@ export interface TestApi {
   readonly operator: Send;
   tokenFor(role: Role, userId: string, bookingId?: string): Promise<string>;
   close(): Promise<void>;
+  /** Its data; `close` does so too. */
+  remove(): void;
 }
 
 /** A whole daemon on real sockets, with its data in a folder of its own. */
@@ -43,6 +45,7 @@ export async function startTestApi(flags: Record<string, unknown> = {}): Promise
   const daemon = await start(config, { version: '0.0.0-test' });
   const { hostname, port } = new URL(daemon.url);
   const operator = sender({ socketPath: operatorSocketOf(daemon.data) });
+  const remove = () => rmSync(data, { recursive: true, force: true });
   return {
     daemon,
     tcp: sender({ host: hostname, port }),
@@ -55,8 +58,9 @@ export async function startTestApi(flags: Record<string, unknown> = {}): Promise
     },
     async close() {
       await daemon.close({ atOnce: true });
-      rmSync(data, { recursive: true, force: true });
+      remove();
     },
+    remove,
   };
 }
 

@@ -41,6 +41,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 function assemble(epoch: string, writer: ThreadProxy<Writes>, reader: ThreadProxy<Reads>): Store {
   return {
     epoch,
+    failed: Promise.race([writer.failed, reader.failed]),
     execute: (request) => writer.call('execute', request),
     fireTimers: (nowMs, limit, policy) => writer.call('fireTimers', nowMs, limit, policy),
     notify: (request) => writer.call('notify', request),

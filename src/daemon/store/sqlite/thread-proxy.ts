@@ -21,18 +21,24 @@ interface ProxyLimits {
  */
 export class ThreadProxy<Methods extends Operations> {
   commitMs = 0;
+  /** Resolves when the thread has ended by itself. */
+  readonly failed: Promise<StoreError>;
   private waiting: Waiting[] = [];
   private underWay: readonly Waiting[] = [];
   private isScheduled = false;
   private isClosing = false;
   private ended: StoreError | null = null;
   private readonly exited: Promise<void>;
+  private readonly fail: (fault: StoreError) => void;
   private readonly worker: Worker;
   private readonly limits: ProxyLimits;
 
   constructor(worker: Worker, limits: ProxyLimits) {
     this.worker = worker;
     this.limits = limits;
+    const { promise, resolve } = Promise.withResolvers<StoreError>();
+    this.failed = promise;
+    this.fail = resolve;
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'answered') this.settle(message.answer);
     });
@@ -121,5 +127,6 @@ export class ThreadProxy<Methods extends Operations> {
     this.underWay = [];
     this.waiting = [];
     for (const { reject } of lost) reject(this.ended);
+    if (this.ended.code === 'failed') this.fail(this.ended);
   }
 }

@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it } from 'vitest';
+import { ThreadProxy } from './thread-proxy.ts';
+
+const LIMITS = { queuedMax: 10, batchMax: 10 };
+
+/** A thread that dies of the first thing it is told. */
+function mortalThread(): Worker {
+  const source = "require('node:worker_threads').parentPort.once('message', () => process.exit(1))";
+  return new Worker(source, { eval: true });
+}
+
+it('says when its thread has ended by itself, and refuses what comes after', async () => {
+  const proxy = new ThreadProxy(mortalThread(), LIMITS);
+  await expect(proxy.call('anything')).rejects.toMatchObject({ code: 'failed' });
+  expect(await proxy.failed).toMatchObject({ code: 'failed', hint: 'Restart the daemon.' });
+  await expect(proxy.call('anything')).rejects.toMatchObject({ code: 'failed' });
+  await proxy.close();
+});
+
+it('does not call it a failure when it was closed', async () => {
+  const proxy = new ThreadProxy(mortalThread(), LIMITS);
+  let hasFailed = false;
+  void proxy.failed.then(() => {
+    hasFailed = true;
+  });
+  await proxy.close();
+  await expect(proxy.call('anything')).rejects.toMatchObject({ code: 'closed' });
+  expect(hasFailed).toBe(false);
+});
