@@ -13,7 +13,7 @@ import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { Store } from './store/store.ts';
 import type { TokenService } from './tokens/token-service.ts';
 
-/** What handlers and HTTP routes may ask of the rest of the daemon. Built in `start.ts`. */
+/** What handlers and HTTP routes may ask of the rest of the daemon. Built in `assemble.ts`. */
 export interface Services {
   readonly config: Config;
   /** Service time: booking timers, fix times, token lives. Scaled in simulations. */

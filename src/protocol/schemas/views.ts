@@ -115,7 +115,7 @@ export const TokenView = Type.Object({
 /** One line of the live log. */
 export const EventView = Type.Object({
   at: Time,
-  kind: Type.String({ description: 'dotted: booking.assigned, connection.opened, auth.failed' }),
+  kind: Type.String({ description: 'dotted: booking.assigned, presence.online, auth.failed' }),
   level: Type.Union([Type.Literal('info'), Type.Literal('warn')]),
   text: Type.String(),
   user: Type.Optional(Type.String({ description: 'driver:7' })),
