@@ -14,7 +14,7 @@ import { Gateway } from './gateway/gateway.ts';
 import type { Parts } from './gateway/parts.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { sessionDirectory } from './gateway/sessions-view.ts';
-import { limitedLog, limitedLog } from './log/limited-log.ts';
+import { limitedLog } from './log/limited-log.ts';
 import { BookingRooms, bookingsRoom } from './rooms/bookings-room.ts';
 import { eventsRoom } from './rooms/events-room.ts';
 import { FleetRoom } from './rooms/fleet-room.ts';
@@ -111,7 +111,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     counters,
     random,
     underWay: new UnderWay(),
-    limitedLog: limitedLog(log, wallClock),
+    limitedLog: seldom,
     dispatcher: createDispatcher({
       store,
       clock,
@@ -127,7 +127,13 @@ export async function assemble(ground: Ground): Promise<Live> {
     }),
     tokens,
     sessions: sessionDirectory(registry, watchers, bus),
-    delivery: new Delivery({ store, registry, clock, log: seldom, pageMax: config.limits.resumePageMax }),
+    delivery: new Delivery({
+      store,
+      registry,
+      clock,
+      log: seldom,
+      pageMax: config.limits.resumePageMax,
+    }),
     watchers,
     tracks: new TrackWriter(store, clock, log),
   };
