@@ -5,7 +5,16 @@ import { localBus } from '../bus/local-bus.ts';
 import type { CommittedStep, Delivery } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { recordedLog } from '../store/testing/recorded-log.ts';
-import { ADMIN, driver, fresh, POLICY, refusalOf, rider, succeed } from '../store/testing/scene.ts';
+import {
+  ADMIN,
+  driver,
+  fresh,
+  POLICY,
+  refusalOf,
+  rider,
+  sceneOf,
+  succeed,
+} from '../store/testing/scene.ts';
 import { tempStore } from '../store/testing/temp-store.ts';
 import { createDispatcher, type DispatcherParts } from './create-dispatcher.ts';
 
@@ -121,13 +130,23 @@ describe('what goes wrong', () => {
   });
 
   it('is not made worse by a listener that throws', async () => {
-    const { bus, dispatcher, lines, armed } = await startDispatcher();
-    bus.subscribe('step', () => {
+    const { bus, dispatcher, store, lines, armed } = await startDispatcher();
+    const fail = () => {
       throw new Error('no');
-    });
+    };
+    for (const topic of ['step', 'delivery', 'rated'] as const) bus.subscribe(topic, fail);
     succeed(await dispatcher.submit(requestFor('7'), rider('7')));
-    expect(lines).toMatchObject([{ level: 'error' }]);
+    expect(lines[0]).toMatchObject({ level: 'error' });
     expect(armed).toHaveLength(1);
+
+    expect(await dispatcher.notify(rider('7'), 'hello', null)).toMatchObject({ ok: true });
+    const { ride, status } = sceneOf(store);
+    const { bookingId, riderId } = await ride();
+    for (const next of ['on_way', 'arrived', 'started', 'completed'] as const) {
+      succeed(await status(bookingId, next, ADMIN));
+    }
+    const rate: BookingCommand = { kind: 'rate', bookingId, rating: 5 };
+    expect(succeed(await dispatcher.submit(rate, rider(riderId))).rated).toBe(true);
   });
 
   it('is refused as shutting down once the dispatcher or the store is closed', async () => {

@@ -6,7 +6,7 @@ import type { Log } from '../services.ts';
 import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
 import { UnderWay } from '../under-way.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { publishOutcome } from './publish-outcome.ts';
+import { publishOutcome, tell } from './publish-outcome.ts';
 import { type Refused, refuseFault, refuseOverload, refuseShutdown } from './refuse-fault.ts';
 
 export interface DispatcherParts {
@@ -26,7 +26,7 @@ export interface DispatcherParts {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { store, clock, log, policy, queuedMax } = parts;
+  const { store, clock, bus, log, policy, queuedMax } = parts;
   const underWay = new UnderWay();
   let isClosed = false;
 
@@ -62,10 +62,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         () => store.execute(request),
         (outcome) => {
           publishOutcome(outcome, parts);
-          if (command.kind === 'rate' && outcome.ok && outcome.rated) {
-            const { bookingId, rating } = command;
-            parts.bus.publish('rated', { bookingId, by: actor, rating });
-          }
+          if (command.kind !== 'rate' || !outcome.ok || !outcome.rated) return;
+          const { bookingId, rating } = command;
+          tell(log, () => bus.publish('rated', { bookingId, by: actor, rating }));
         },
       );
     },
@@ -80,8 +79,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return run(
         () => store.notify(request),
         (outcome) => {
-          if (outcome.ok && outcome.delivery !== null)
-            parts.bus.publish('delivery', outcome.delivery);
+          const delivery = outcome.ok ? outcome.delivery : null;
+          if (delivery !== null) tell(log, () => bus.publish('delivery', delivery));
         },
       );
     },

@@ -10,18 +10,20 @@ interface Audience {
 
 /**
  * Tells everybody what a commit has changed: timers first, then those who watch, then the users'
- * streams. It is durable already, so no fault of a listener may turn it into a failure.
+ * streams.
  */
 export function publishOutcome(outcome: CommandOutcome, { bus, log, timers }: Audience): void {
   if (!outcome.ok) return;
   if (outcome.nextTimerAt !== null) timers.arm(outcome.nextTimerAt);
-  const tell = (publish: () => void) => {
-    try {
-      publish();
-    } catch (error) {
-      log.error({ booking: outcome.answer.bookingId, err: error }, 'a listener of the bus failed');
-    }
-  };
-  for (const step of outcome.steps) tell(() => bus.publish('step', step));
-  for (const delivery of outcome.deliveries) tell(() => bus.publish('delivery', delivery));
+  for (const step of outcome.steps) tell(log, () => bus.publish('step', step));
+  for (const delivery of outcome.deliveries) tell(log, () => bus.publish('delivery', delivery));
+}
+
+/** What is told is durable already, so no fault of a listener may turn it into a failure. */
+export function tell(log: Log, publish: () => void): void {
+  try {
+    publish();
+  } catch (error) {
+    log.error({ err: error }, 'a listener of the bus failed');
+  }
 }

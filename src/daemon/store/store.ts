@@ -30,7 +30,10 @@ export interface Store {
 
   // Writes. Many of them share one commit.
   execute(request: CommandRequest): Promise<CommandOutcome>;
-  /** Fires timers that are due, at most `limit`; each fires only for the version it was set for. */
+  /**
+   * Fires timers that are due, at most `limit`; each fires only for the version it was set for. One
+   * that fails is `internal` here, costs no other, and is due again later.
+   */
   fireTimers(
     nowMs: number,
     limit: number,

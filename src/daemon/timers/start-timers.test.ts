@@ -82,7 +82,7 @@ it('notices within half a minute that the clock was set forward', async () => {
   await settle(() => steps.length === 1);
 });
 
-it('logs a fault of the store and tries again', async () => {
+it('logs a fault of the store and tries again a second later', async () => {
   const { store, clock, steps, lines, start, settle, offer } = await startWorld();
   let failures = 1;
   const fault = new StoreError('full', 'the disk is full', 'Free some room.');
@@ -96,8 +96,20 @@ it('logs a fault of the store and tries again', async () => {
     },
   });
   await settle(() => clock.pendingCount === 1 && lines.length === 1);
-  clock.advance(30_000);
+  clock.advance(1_000);
   await settle(() => steps.length === 1);
+});
+
+it('logs which booking could not follow its timer', async () => {
+  const { store, clock, lines, start, settle } = await startWorld();
+  const details = { booking: '7' };
+  const refusal = { code: 'internal', message: 'no', details } as const;
+  start({
+    nextTimerAt: () => store.nextTimerAt(),
+    fireTimers: () => Promise.resolve([{ ok: false, refusal }]),
+  });
+  await settle(() => clock.pendingCount === 1);
+  expect(lines).toMatchObject([{ level: 'error', fields: details }]);
 });
 
 it('leaves no timer of the clock when it is closed, twice or during a round', async () => {

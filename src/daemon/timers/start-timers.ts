@@ -22,6 +22,8 @@ export interface Timers {
 
 /** The clock may jump, and another daemon may set timers in the same database: look anyway. */
 const RECHECK_MS = 30_000;
+/** After a fault of the store, which a full queue is as well: offers must not outlive their time. */
+const RETRY_MS = 1_000;
 const PAGE_MAX = 100;
 
 /** Fires what falls due, with one timer of the clock for the earliest row of the database. */
@@ -59,13 +61,18 @@ export function startTimers(parts: TimersParts): Timers {
       return isClosed ? Number.POSITIVE_INFINITY : ((await store.nextTimerAt()) ?? Infinity);
     } catch (error) {
       log.error({ err: error }, 'timers could not be fired');
-      return Number.POSITIVE_INFINITY;
+      return clock.now() + RETRY_MS;
     }
   }
 
   function firePage(): Promise<number> {
     return store.fireTimers(clock.now(), PAGE_MAX, policy()).then((outcomes) => {
-      for (const outcome of outcomes) publishOutcome(outcome, { ...parts, timers: { arm } });
+      for (const outcome of outcomes) {
+        publishOutcome(outcome, { ...parts, timers: { arm } });
+        if (!outcome.ok && outcome.refusal.code === 'internal') {
+          log.error({ ...outcome.refusal.details }, outcome.refusal.message);
+        }
+      }
       return outcomes.length;
     });
   }

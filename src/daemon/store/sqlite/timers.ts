@@ -35,6 +35,16 @@ export function takeDueTimers(db: Database): (nowMs: number, limit: number) => D
   };
 }
 
+/** Puts a timer back that was taken. */
+export function restoreTimer(db: Database): (timer: DueTimer) => void {
+  const insert = db.prepare<[string, string, number, number]>(
+    'INSERT OR REPLACE INTO timers (booking_id, kind, version, due_at) VALUES (?, ?, ?, ?)',
+  );
+  return ({ bookingId, kind, version, dueAt }) => {
+    insert.run(bookingId, kind, version, dueAt);
+  };
+}
+
 export function findNextTimer(db: Database): () => number | null {
   const select = db.prepare<[], { dueAt: number | null }>(
     'SELECT min(due_at) AS dueAt FROM timers',
