@@ -49,7 +49,7 @@ describe('a room', () => {
       await admin.must({ type: 'join_room', room: `booking:${count}` });
     }
     const further = { type: 'join_room', room: 'booking:65' };
-    expect(await admin.ask(further)).toMatchObject({ code: 'rate_limited' });
+    expect(await admin.ask(further)).toMatchObject({ code: 'conflict', temporary: false });
     await admin.must({ type: 'join_room', room: 'booking:64' });
     await admin.must({ type: 'leave_room', room: 'booking:64' });
     await admin.must(further);

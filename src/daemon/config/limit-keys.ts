@@ -70,7 +70,7 @@ export const LIMIT_KEYS = {
     'Malformed messages within `protocol_errors_window_ms`. Beyond: closed 4506.',
   ),
   protocolErrorsWindowMs: time(5_000, 'Time over which malformed messages are counted.'),
-  roomsPerConnectionMax: count(64, 'Rooms of one connection. Further ones: `rate_limited`.'),
+  roomsPerConnectionMax: count(64, 'Rooms of one connection. Further ones: `conflict`.'),
   commandsQueuedMax: count(10_000, 'Commands that wait for a commit. Further ones: `overloaded`.'),
   resumePageMax: count(
     300,

@@ -27,7 +27,7 @@ export class Rooms {
   async join(session: Session, message: JoinMessage): Promise<Refusal | null> {
     const { room } = message;
     if (!session.rooms.has(room) && session.rooms.size >= this.roomsMax()) {
-      return { code: 'rate_limited', message: `at most ${this.roomsMax()} rooms per connection` };
+      return tooManyRooms(this.roomsMax());
     }
     session.rooms.add(room);
     try {
@@ -68,4 +68,10 @@ export class Rooms {
     if (name.startsWith('booking:')) return this.table.booking;
     return this.table[name as Exclude<keyof RoomTable, 'booking'>];
   }
+}
+
+/** No `rate_limited`, which clients answer by waiting and trying again. */
+function tooManyRooms(roomsMax: number): Refusal {
+  const message = `this connection is in ${roomsMax} rooms; leave one before joining another`;
+  return { code: 'conflict', message, details: { rooms_max: roomsMax } };
 }
