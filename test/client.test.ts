@@ -49,7 +49,10 @@ test('a trip through the verbs of the three roles', async () => {
   const rider = riderClient(await connectAs(shared, `rider:${riderId}`));
   const steps: string[] = [];
   const stop = await admin.watchBookings({
-    booking: (each) => each.booking_id === bookingId && steps.push(each.status),
+    bookings: (each) => {
+      const ours = each.filter(({ booking_id }) => booking_id === bookingId);
+      steps.push(...ours.map(({ status }) => status));
+    },
     changed: (each) => each.booking_id === bookingId && steps.push(each.status),
   });
   const offered = new Promise<Offer>((resolve) => driver.onOffer(resolve));

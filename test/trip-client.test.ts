@@ -27,9 +27,10 @@ test('apps that only listen and answer bring a request to its rating', async () 
   const done: Promise<unknown>[] = [];
 
   await admin.watchBookings({
-    booking: ({ booking_id, rider_id, status }) => {
-      if (rider_id !== riderId || status !== 'pending') return;
-      done.push(admin.assign({ booking_id, driver_id: driverId }));
+    bookings: (shown) => {
+      const asked = shown.filter((each) => each.rider_id === riderId && each.status === 'pending');
+      for (const { booking_id } of asked)
+        done.push(admin.assign({ booking_id, driver_id: driverId }));
     },
     changed: () => {},
   });
@@ -62,7 +63,7 @@ test('a dispatcher who sees a decline finds another driver', async () => {
   const done: Promise<unknown>[] = [];
 
   await admin.watchBookings({
-    booking: () => {},
+    bookings: () => {},
     changed: ({ booking_id, status }) => {
       if (booking_id !== bookingId || status !== 'declined') return;
       done.push(admin.assign({ booking_id, driver_id: otherDriverId }));

@@ -35,7 +35,7 @@ export interface ClientLimits {
   readonly positionsMax: number;
   /** Above this, positions are buffered instead of queued in the socket. */
   readonly socketBufferBytesMax: number;
-  /** Bookings whose shown version is remembered; the least recently shown is forgotten. */
+  /** Bookings of which the library knows what was shown; the oldest are forgotten. */
   readonly bookingsMax: number;
 }
 
@@ -56,5 +56,5 @@ export const CLIENT_LIMITS: ClientLimits = {
   roomsMax: 100,
   positionsMax: 1_000,
   socketBufferBytesMax: 65_536,
-  bookingsMax: 1_000,
+  bookingsMax: 10_000,
 };

@@ -45,7 +45,8 @@ export interface Client {
 
   /**
    * Joins a room, and joins it again after every reconnection; its state comes as `room_joined`,
-   * in pages. Resolves when the daemon has let this client in.
+   * in pages. Resolves when the daemon has let this client in. A room that was joined several
+   * times (its state then comes again, and the last `bbox` counts) is left as many times.
    */
   joinRoom(room: RoomName, options?: { readonly bbox?: Bbox }): Promise<void>;
   leaveRoom(room: RoomName): Promise<void>;

@@ -15,6 +15,8 @@ export type {
 export type { ConnectionStatus } from './connection/connection-status.ts';
 export type { Address, OpenSocket, Socket, SocketEvents } from './connection/socket.ts';
 export { type Admin, adminClient } from './roles/admin.ts';
+export type { BookingStep } from './roles/booking-after.ts';
+export type { BookingsListener } from './roles/bookings-board.ts';
 export { type Driver, driverClient } from './roles/driver.ts';
 export { type Rider, riderClient } from './roles/rider.ts';
 export type { BookingState, Offer } from './roles/watch-bookings.ts';

@@ -17,12 +17,19 @@ interface RoomPorts {
   readonly failed: (room: RoomName, error: unknown) => void;
 }
 
+interface Stay {
+  /** As it was asked for last. */
+  command: JoinRoom;
+  /** How many have joined and not left: the last one to go closes the door. */
+  guests: number;
+}
+
 /**
  * The rooms that somebody wants to be in. A new connection is in none, so they are joined again.
  */
 export class Rooms {
   private readonly ports: RoomPorts;
-  private readonly wanted = new Map<RoomName, JoinRoom>();
+  private readonly stays = new Map<RoomName, Stay>();
   /** Joins without an answer: those are sent again as every command is. */
   private readonly joining = new Set<JoinRoom>();
 
@@ -32,35 +39,53 @@ export class Rooms {
 
   async join(room: RoomName, bbox?: Bbox): Promise<void> {
     const { roomsMax } = this.ports;
-    if (this.wanted.size >= roomsMax && !this.wanted.has(room)) {
+    if (this.stays.size >= roomsMax && !this.stays.has(room)) {
       throw new ClientError('queue_full', `${roomsMax} rooms are joined already`);
     }
     const command: JoinRoom = { type: 'join_room', room, ...(bbox && { bbox }) };
-    this.wanted.set(room, command);
+    const stay = this.enter(command);
     try {
       await this.ask(command);
     } catch (error) {
-      this.forget(command);
+      this.exit(stay);
       throw error;
     }
   }
 
   async leave(room: RoomName): Promise<void> {
-    if (!this.wanted.delete(room)) return;
+    const stay = this.stays.get(room);
+    if (stay === undefined || !this.exit(stay)) return;
     await this.ports.send({ type: 'leave_room', room });
   }
 
   rejoin(): void {
-    for (const command of this.wanted.values()) {
+    for (const stay of this.stays.values()) {
+      const { command } = stay;
       if (this.joining.has(command)) continue;
-      this.ask(command).catch((error: unknown) => this.rejoinFailed(command, error));
+      this.ask(command).catch((error: unknown) => this.rejoinFailed(stay, error));
     }
   }
 
-  private rejoinFailed(command: JoinRoom, error: unknown): void {
+  private enter(command: JoinRoom): Stay {
+    const stay = this.stays.get(command.room) ?? { command, guests: 0 };
+    stay.command = command;
+    stay.guests += 1;
+    this.stays.set(command.room, stay);
+    return stay;
+  }
+
+  /** True when nobody is left. */
+  private exit(stay: Stay): boolean {
+    stay.guests -= 1;
+    if (stay.guests > 0) return false;
+    this.forget(stay);
+    return true;
+  }
+
+  private rejoinFailed(stay: Stay, error: unknown): void {
     const isLasting = error instanceof ClientError && !error.temporary;
-    if (isLasting) this.forget(command);
-    this.ports.failed(command.room, error);
+    if (isLasting) this.forget(stay);
+    this.ports.failed(stay.command.room, error);
   }
 
   private async ask(command: JoinRoom): Promise<void> {
@@ -73,7 +98,8 @@ export class Rooms {
   }
 
   /** Unless the same room was joined anew meanwhile, which is another matter. */
-  private forget(command: JoinRoom): void {
-    if (this.wanted.get(command.room) === command) this.wanted.delete(command.room);
+  private forget(stay: Stay): void {
+    const { room } = stay.command;
+    if (this.stays.get(room) === stay) this.stays.delete(room);
   }
 }

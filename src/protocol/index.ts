@@ -2,6 +2,7 @@
  * The wire, as everything but the daemon needs it: names, codes and types. Schemas and validators
  * stand in `schemas/` and `decode.ts`, so that a client does not load them.
  */
+export * from './booking-status.ts';
 export * from './closes.ts';
 export * from './errors.ts';
 export * from './ids.ts';

@@ -1,23 +1,10 @@
-import type {
-  BookingView,
-  DriverView,
-  EventView,
-  ServerMessageOf,
-  StatsView,
-} from '../../protocol/index.ts';
+import type { DriverView, EventView, ServerMessageOf, StatsView } from '../../protocol/index.ts';
 import type { Client } from '../client.ts';
 import type { Bbox, RoomName } from '../rooms.ts';
-import { ShownVersions } from './shown-versions.ts';
+import { BookingsBoard, type BookingsListener } from './bookings-board.ts';
 
-/** Stops listening and leaves the room. */
+/** Stops listening, and leaves the room unless others still watch it. */
 export type StopWatching = () => Promise<void>;
-
-export interface BookingsListener {
-  /** A booking in full: from the state of the room, or new to it. */
-  readonly booking: (booking: BookingView) => void;
-  /** A step of a booking, unless something newer was shown already. */
-  readonly changed: (update: ServerMessageOf<'status_update'>) => void;
-}
 
 /**
  * Rooms as a dispatcher watches them. Each begins with the state of the room, again after every
@@ -29,6 +16,7 @@ export interface AdminWatches {
     listener: (drivers: readonly DriverView[]) => void,
     options?: { readonly bbox?: Bbox },
   ): Promise<StopWatching>;
+  /** Open bookings, merged: nothing that is older than what was shown. */
   watchBookings(listener: BookingsListener): Promise<StopWatching>;
   watchStats(listener: (stats: StatsView) => void): Promise<StopWatching>;
   watchEvents(listener: (event: EventView) => void): Promise<StopWatching>;
@@ -48,19 +36,15 @@ export function adminWatches(client: Client, bookingsMax: number): AdminWatches 
         stateOf('fleet', ({ drivers }) => drivers && listener(drivers)),
         client.on('fleet_update', ({ drivers }) => listener(drivers)),
       ]),
-    watchBookings: ({ booking, changed }) => {
-      const shown = new ShownVersions(bookingsMax);
-      const show = (view: BookingView) => {
-        shown.isNews(view.booking_id, view.version);
-        booking(view);
-      };
+    watchBookings: (listener) => {
+      const board = new BookingsBoard(bookingsMax, listener);
       return watch(client, 'bookings', {}, [
-        client.on('authenticated', ({ epoch }) => shown.begin(epoch)),
-        stateOf('bookings', ({ bookings = [] }) => bookings.forEach(show)),
-        client.on('booking', (message) => show(message.booking)),
-        client.on('status_update', (update) => {
-          if (shown.isNews(update.booking_id, update.version)) changed(update);
-        }),
+        client.on('authenticated', ({ epoch }) => board.begin(epoch)),
+        client.on('status', ({ state }) => state === 'offline' && board.interrupt()),
+        stateOf('bookings', ({ bookings = [] }) => board.show(bookings)),
+        stateOf('bookings', ({ more }) => more || board.settle()),
+        client.on('booking', ({ booking }) => board.show([booking])),
+        client.on('status_update', (step) => board.change(step)),
       ]);
     },
     watchStats: (listener) =>
@@ -94,7 +78,10 @@ async function watch(
     stopListening();
     throw error;
   }
+  let isOver = false;
   return async () => {
+    if (isOver) return;
+    isOver = true;
     stopListening();
     await client.leaveRoom(room);
   };

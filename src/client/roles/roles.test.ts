@@ -159,22 +159,68 @@ describe('what a dispatcher watches', () => {
     expect(seen).toEqual([[1], [2]]);
   });
 
-  test('shows no step that is older than the booking', async () => {
+  test('shows nothing that is older than what was shown', async () => {
     const { client, peer } = await world().open();
     const seen: string[] = [];
     const watching = adminClient(client).watchBookings({
-      booking: ({ version }) => seen.push(`booking ${version}`),
-      changed: ({ version }) => seen.push(`step ${version}`),
+      bookings: (views) => seen.push(...views.map(({ version }) => `booking ${version}`)),
+      changed: ({ version }, { status }) => seen.push(`step ${version} ${status}`),
+      settled: (open) => seen.push(`open ${open.length}`),
     });
     const join = await peer.received();
-    const bookings = [{ booking_id: 4, version: 5 }];
-    const added = next(client, 'booking');
-    peer.send({ type: 'room_joined', room: 'bookings', more: false, bookings });
+    const page = { type: 'room_joined', room: 'bookings' };
+    const view = { booking_id: 4, status: 'pending', version: 5, round: 0 };
+    peer.send({ ...page, more: true, bookings: [view] });
+    for (const version of [5, 6])
+      peer.send({ type: 'status_update', booking_id: 4, status: 'assigned', version });
+    peer.send({ ...page, more: false, bookings: [view] });
     peer.send({ type: 'ack', id: join.id });
-    for (const version of [5, 6]) peer.send({ type: 'status_update', booking_id: 4, version });
-    peer.send({ type: 'booking', booking: { booking_id: 8, version: 1 } });
+    const added = next(client, 'booking');
+    peer.send({ type: 'booking', booking: { ...view, booking_id: 8, version: 1 } });
     await Promise.all([watching, added]);
-    expect(seen).toEqual(['booking 5', 'step 6', 'booking 1']);
+    expect(seen).toEqual(['booking 5', 'step 6 assigned', 'open 1', 'booking 1']);
+  });
+
+  test('begins anew after a lost connection, without what ended meanwhile', async () => {
+    const { client, peer } = await world().open();
+    const open: unknown[] = [];
+    const watching = adminClient(client).watchBookings({
+      bookings: () => {},
+      changed: () => {},
+      settled: (views) => open.push(views.map(({ booking_id }) => booking_id)),
+    });
+    const state = (...ids: number[]) => {
+      const bookings = ids.map((booking_id) => ({ booking_id, status: 'pending', version: 1 }));
+      return { type: 'room_joined', room: 'bookings', more: false, bookings };
+    };
+    peer.send(state(4, 8));
+    await peer.acknowledge();
+    await watching;
+    peer.break();
+    await world().comeBack(client);
+    const again = await world().daemon.session({ session: 's2' });
+    again.send(state(8));
+    await next(client, 'room_joined');
+    expect(open).toEqual([[4, 8], [8]]);
+  });
+
+  test('goes on for others when one of them stops', async () => {
+    const { client, peer } = await world().open();
+    const admin = adminClient(client);
+    const seen: unknown[] = [];
+    const watch = async (name: string) => {
+      const watching = admin.watchFleet(() => seen.push(name));
+      await peer.acknowledge();
+      return watching;
+    };
+    const stops = [await watch('one'), await watch('two')];
+    await stops[0]?.();
+    peer.send({ type: 'fleet_update', drivers: [] });
+    await next(client, 'fleet_update');
+    expect(seen).toEqual(['two']);
+    const stopped = stops[1]?.();
+    expect(await peer.acknowledge()).toMatchObject({ type: 'leave_room', room: 'fleet' });
+    await stopped;
   });
 
   test('is nothing when the daemon does not let it in', async () => {

@@ -50,18 +50,14 @@ export class Dispatcher {
     admin.client.on('status', ({ state }) => {
       if (state === 'offline') board.interrupt();
     });
-    const entering = [
+    await Promise.all([
       admin.watchFleet((drivers) => this.#track(drivers)),
       admin.watchBookings({
-        booking: (view) => board.show(view),
-        changed: (update) => board.change(update),
+        bookings: (views) => board.show(views),
+        changed: (step, view) => board.change(step, view),
+        settled: (open) => board.settle(open),
       }),
-    ];
-    // After the watchers, which take in the last page before it is counted as the last.
-    admin.client.on('room_joined', ({ room, more }) => {
-      if (room === 'bookings' && !more) board.settle();
-    });
-    await Promise.all(entering);
+    ]);
     this.#timer = townClock.every(LOOK_MS, () => this.#look());
   }
 
