@@ -13,6 +13,13 @@ export const PROTOCOL_LIMITS = {
   batchPointsMax: 100,
   roomPageMax: 500,
   notificationDataBytesMax: 16_384,
+  /** What a token may say of its user. */
+  nameLengthMax: 100,
+  vehicleLengthMax: 100,
+  phoneLengthMax: 40,
+  tokenTtlMsMin: 1_000,
+  /** Ten years; a token for longer is one that never expires. */
+  tokenTtlMsMax: 315_360_000_000,
   assignTimeoutMsMin: 1_000,
   assignTimeoutMsMax: 1_800_000,
 } as const;

@@ -33,6 +33,16 @@ test.each([
     'role,user_id\ndriver,7,Cruz\n',
     'users.csv:2: 3 fields where the header has 2',
   ],
+  [
+    'a name that is too long',
+    `role,user_id,name\ndriver,7,${'x'.repeat(101)}\n`,
+    'users.csv:2: name is longer than 100 characters; nothing was issued',
+  ],
+  [
+    'a phone number that is too long',
+    `role,user_id,phone\ndriver,7,${'1'.repeat(41)}\n`,
+    'users.csv:2: phone is longer than 40 characters',
+  ],
   ['an open quote', 'role,user_id\ndriver,"7\n', 'users.csv:2: a quote is not closed'],
   ['several bad lines', 'role,user_id\nx,1\ny,2\nz,3\n', '(and 2 more lines are wrong)'],
 ])('refuses %s and names the place', (_what, text, message) => {

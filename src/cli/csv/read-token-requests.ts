@@ -1,5 +1,6 @@
 import { isId, isRole, OPERATOR_ID, ROLES, type Role } from '../../protocol/index.ts';
 import { type CliError, failure } from '../cli-error.ts';
+import { TOKEN_TEXTS, tokenTextProblem } from '../options/token-text.ts';
 import { type CsvRecord, parseCsv } from './parse-csv.ts';
 
 /** One line of a file of users who are to get a token. */
@@ -12,9 +13,7 @@ export interface TokenLine {
 }
 
 const REQUIRED = ['role', 'user_id'] as const;
-const OPTIONAL = ['name', 'vehicle', 'phone'] as const;
 const HEADER = 'role,user_id,name,vehicle,phone';
-const TEXT_LENGTH_MAX = 200;
 
 type Row = Readonly<Record<string, string>>;
 
@@ -44,7 +43,7 @@ function readHeader(header: CsvRecord, file: string): readonly string[] {
   if (missing !== undefined) {
     throw at(file, header.line, `the header has no ${missing}`, `it is ${HEADER}`);
   }
-  const known: readonly string[] = [...REQUIRED, ...OPTIONAL];
+  const known: readonly string[] = [...REQUIRED, ...TOKEN_TEXTS];
   const odd = names.find((name, index) => !known.includes(name) || names.indexOf(name) !== index);
   if (odd === undefined) return names;
   const problem = known.includes(odd) ? `has ${odd} twice` : `has an unknown column "${odd}"`;
@@ -67,9 +66,10 @@ function readUser({ fields }: CsvRecord, names: readonly string[]): UserLine {
   if (role === 'admin' && userId === OPERATOR_ID) {
     return refuse('admin:operator is whoever may open the socket of the daemon');
   }
-  const long = OPTIONAL.find((name) => (row[name] ?? '').length > TEXT_LENGTH_MAX);
-  if (long !== undefined) return refuse(`${long} is longer than ${TEXT_LENGTH_MAX} characters`);
-  const texts = OPTIONAL.flatMap((name) => (row[name] ? [[name, row[name]]] : []));
+  const problems = TOKEN_TEXTS.map((name) => tokenTextProblem(name, row[name] ?? ''));
+  const problem = problems.find((each) => each !== null);
+  if (problem !== undefined) return refuse(problem);
+  const texts = TOKEN_TEXTS.flatMap((name) => (row[name] ? [[name, row[name]]] : []));
   return { ok: true, user: { role, user_id: userId, ...Object.fromEntries(texts) } };
 }
 

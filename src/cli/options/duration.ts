@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { PROTOCOL_LIMITS } from '../../protocol/index.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -31,5 +32,9 @@ export function parseDuration(text: string): number {
 
 /** For `--ttl`. A word instead of null, which commander takes for the absence of a value. */
 export function parseTtl(text: string): number | 'never' {
-  return text === 'never' ? text : parseDuration(text);
+  if (text === 'never') return text;
+  const ms = parseDuration(text);
+  const { tokenTtlMsMin, tokenTtlMsMax } = PROTOCOL_LIMITS;
+  if (ms >= tokenTtlMsMin && ms <= tokenTtlMsMax) return ms;
+  throw new InvalidArgumentError('A token lives from 1s to 3650d, or for ever: never.');
 }

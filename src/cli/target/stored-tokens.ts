@@ -30,10 +30,10 @@ export async function openStoredTokens(
     throw isLocked(error) ? deafDaemon(config.data, socketPath) : error;
   });
   return {
-    async issue(requests) {
+    async *issue(requests) {
       const issuance = await service.issue(requests.map(draft));
       if (!issuance.ok) throw usageError(issuance.refusal.message);
-      return issuance.tokens.map(({ role, userId, token, expiresAt }) => ({
+      yield issuance.tokens.map(({ role, userId, token, expiresAt }) => ({
         role,
         user_id: toWireId(userId),
         token,
@@ -45,7 +45,7 @@ export async function openStoredTokens(
       return records.map((record) => tokenView(record, context.clock.now()));
     },
     revoke: async (filter) => (await service.revoke(stored(filter))).length,
-    prune: (endedBeforeMs) => service.prune(endedBeforeMs),
+    prune: (endedByMs) => service.prune(endedByMs),
     close: () => service.close(),
   };
 }

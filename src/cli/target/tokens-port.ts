@@ -9,10 +9,11 @@ export type TokenFilter = OperationRequest<'revokeTokens'>['query'];
 
 /** What the token commands need: a daemon has it, and so has a directory where none runs. */
 export interface TokensPort {
-  issue(requests: readonly TokenRequest[]): Promise<readonly IssuedToken[]>;
+  /** In the order of the requests, as they are issued: a token that nobody was told is lost. */
+  issue(requests: readonly TokenRequest[]): AsyncIterable<readonly IssuedToken[]>;
   list(filter: TokenFilter, limit: number): Promise<readonly TokenView[]>;
   /** Answers how many were still valid. */
   revoke(filter: TokenFilter): Promise<number>;
-  /** Deletes those that ended before; answers how many. */
-  prune(endedBeforeMs: number): Promise<number>;
+  /** Deletes those that had ended by then, or else by now; answers how many. */
+  prune(endedByMs?: number): Promise<number>;
 }

@@ -50,8 +50,8 @@ export interface Store {
   /** Answers the tokens that were valid until now. */
   revokeTokens(filter: TokenFilter, nowMs: number): Promise<readonly TokenRecord[]>;
   touchTokens(uses: readonly TokenUse[]): Promise<void>;
-  /** Deletes tokens that expired or were revoked before; answers how many. */
-  pruneTokens(beforeMs: number): Promise<number>;
+  /** Deletes tokens that had expired or been revoked by then; answers how many. */
+  pruneTokens(endedByMs: number): Promise<number>;
   /** Deletes what is past its retention; a bounded amount per call. True: there is more. */
   purge(nowMs: number, retention: Retention): Promise<boolean>;
   /**

@@ -67,7 +67,10 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
       return revoked;
     },
     list: (filter) => store.tokens(filter),
-    prune: (beforeMs) => store.pruneTokens(beforeMs),
+    prune(endedByMs = Number.POSITIVE_INFINITY) {
+      // A caller whose clock is ahead must not delete what is still valid.
+      return store.pruneTokens(Math.min(endedByMs, clock.now()));
+    },
     async close() {
       unsubscribe?.();
       await uses.flush();

@@ -47,8 +47,8 @@ export interface TokenService {
   /** Ends tokens and the live sessions that use them. */
   revoke(filter: TokenFilter): Promise<readonly TokenRecord[]>;
   list(filter: TokenFilter): Promise<readonly TokenRecord[]>;
-  /** Deletes tokens that ended before `beforeMs`; answers how many. */
-  prune(beforeMs: number): Promise<number>;
+  /** Deletes tokens that had ended by then, at most and by default by now; answers how many. */
+  prune(endedByMs?: number): Promise<number>;
   /** Writes down which tokens were used. */
   close(): Promise<void>;
 }

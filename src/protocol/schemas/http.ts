@@ -1,5 +1,6 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import type { ErrorCode } from '../errors.ts';
+import { PROTOCOL_LIMITS as LIMITS } from '../limits.ts';
 import { CLIENT_MESSAGES } from './client-messages.ts';
 import { BookingStatus, Id, placeFields, Roles, Seq, Time, Version } from './common.ts';
 import {
@@ -36,9 +37,6 @@ export interface Operation<
   /** Beside those that every operation may have. */
   readonly refusals: readonly ErrorCode[];
 }
-
-/** Ten years; a token for longer is one that never expires. */
-const TTL_MS_MAX = 315_360_000_000;
 
 const NOTHING = Type.Object({});
 const NO_BODY = Type.Undefined();
@@ -100,13 +98,16 @@ const BookingAnswer = Type.Object({
 const TokenRequest = Type.Object({
   role: Roles,
   user_id: Id,
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-  vehicle: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.nameLengthMax })),
+  vehicle: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.vehicleLengthMax })),
+  phone: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.phoneLengthMax })),
   ttl_ms: Type.Optional(
-    Type.Union([Type.Integer({ minimum: 1_000, maximum: TTL_MS_MAX }), Type.Null()], {
-      description: 'null: never expires; absent: the configured default',
-    }),
+    Type.Union(
+      [Type.Integer({ minimum: LIMITS.tokenTtlMsMin, maximum: LIMITS.tokenTtlMsMax }), Type.Null()],
+      {
+        description: 'null: never expires; absent: the configured default',
+      },
+    ),
   ),
   booking_id: Type.Optional(Id),
 });
@@ -227,7 +228,9 @@ export const OPERATIONS = {
   ),
   pruneTokens: declare('POST /tokens/prune', 'Deletes tokens that expired or were revoked.', {
     body: Type.Object({
-      ended_before: Type.Optional(Type.Number({ description: 'Unix milliseconds; default: now' })),
+      ended_before: Type.Optional(
+        Type.Number({ description: 'Unix milliseconds, at most and by default now' }),
+      ),
     }),
     answer: Type.Object({ pruned: Type.Integer() }),
   }),

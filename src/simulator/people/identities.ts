@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../client/index.ts';
-import { fromWireId, type Role } from '../../protocol/index.ts';
+import { fromWireId, PROTOCOL_LIMITS, type Role } from '../../protocol/index.ts';
 import { driverName, riderName, vehicleName } from './names.ts';
 
 /** Somebody of the run, and the token that opens their session. */
@@ -25,7 +25,6 @@ const CHUNK = 200;
 const DAY_MS = 86_400_000;
 /** A run that nobody cleans up behind leaves no tokens for ever. */
 const TTL_MS = 7 * DAY_MS;
-const TTL_MS_MAX = 3_650 * DAY_MS;
 
 /** Gives each person of a run an id, a name and a token. */
 export async function issueIdentities(
@@ -48,7 +47,7 @@ export async function issueIdentities(
     })),
   ];
   // Tokens expire by the daemon's clock.
-  const ttl_ms = Math.min(Math.round(TTL_MS * speedup), TTL_MS_MAX);
+  const ttl_ms = Math.min(Math.round(TTL_MS * speedup), PROTOCOL_LIMITS.tokenTtlMsMax);
   const issued: Identity[] = [];
   for (let start = 0; start < wanted.length; start += CHUNK) {
     const chunk = wanted.slice(start, start + CHUNK);

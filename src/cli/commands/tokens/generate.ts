@@ -6,6 +6,7 @@ import { readTokenRequests } from '../../csv/read-token-requests.ts';
 import { readText } from '../../input/read-text.ts';
 import { parseTtl } from '../../options/duration.ts';
 import { parseId, parseRole } from '../../options/identity.ts';
+import { parseTokenText } from '../../options/token-text.ts';
 import type { JsonOption } from '../../output/print.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import type { TokenRequest } from '../../target/tokens-port.ts';
@@ -29,9 +30,9 @@ export function generateTokensCommand(context: Context): CliCommand {
     .description('Issue a token, or one for each line of a file')
     .option('--role <role>', 'admin, driver or rider', parseRole)
     .option('--user <id>', "the web site's id of the user", parseId)
-    .option('--name <name>', 'shown to others')
-    .option('--vehicle <text>', 'shown to riders')
-    .option('--phone <number>', 'shown to riders')
+    .option('--name <name>', 'shown to others', parseTokenText('name'))
+    .option('--vehicle <text>', 'shown to riders', parseTokenText('vehicle'))
+    .option('--phone <number>', 'shown to riders', parseTokenText('phone'))
     .option('--ttl <duration>', 'life, such as 12h, 7d or never (default: 7d)', parseTtl)
     .option('--booking <id>', 'may watch this one booking and nothing else', parseId)
     .option('--from <file>', 'CSV with the header role,user_id,name,vehicle,phone; - is stdin')
@@ -47,10 +48,20 @@ export function generateTokensCommand(context: Context): CliCommand {
 
 async function runGenerateTokens(options: GenerateTokensOptions, context: Context): Promise<void> {
   const requests = options.from === undefined ? [single(options)] : await bulk(options, context);
-  const issued = await withTokens({ ...options, create: true }, context, (tokens) =>
-    tokens.issue(requests),
-  );
-  await printIssued(issued, { ...options, isBulk: options.from !== undefined }, context);
+  const style = { ...options, isBulk: options.from !== undefined };
+  await withTokens({ ...options, create: true }, context, async (tokens) => {
+    let count = 0;
+    try {
+      for await (const issued of tokens.issue(requests)) {
+        await printIssued(issued, style, context);
+        count += issued.length;
+      }
+    } catch (error) {
+      const rest = `${requests.length - count} of ${requests.length} are missing`;
+      if (count > 0) context.stderr.write(`issued are the ${count} above; the last ${rest}\n`);
+      throw error;
+    }
+  });
 }
 
 function single({ role, user, name, vehicle, phone, ttl, booking }: GenerateTokensOptions) {

@@ -27,9 +27,11 @@ export function pruneTokensCommand(context: Context): CliCommand {
 }
 
 async function runPruneTokens(options: PruneTokensOptions, context: Context): Promise<void> {
-  const endedBeforeMs = context.clock.now() - (options.olderThan ?? 0);
+  const { olderThan } = options;
+  // Without an age it is the daemon's clock that says what has ended.
+  const endedByMs = olderThan === undefined ? undefined : context.clock.now() - olderThan;
   const pruned = await withTokens({ ...options, create: false }, context, (tokens) =>
-    tokens.prune(endedBeforeMs),
+    tokens.prune(endedByMs),
   );
   printCount({ pruned }, options, context);
 }

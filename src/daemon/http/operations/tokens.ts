@@ -64,7 +64,7 @@ function filterOf(query: OperationCall<'revokeTokens'>['query']): TokenFilter {
 }
 
 export const pruneTokens: OperationHandler<'pruneTokens'> = async ({ services, user, body }) => {
-  const pruned = await services.tokens.prune(body.ended_before ?? services.clock.now());
+  const pruned = await services.tokens.prune(body.ended_before);
   services.log.info({ by: formatUser(user), pruned }, 'tokens pruned');
   return answer({ pruned });
 };

@@ -50,7 +50,7 @@ function assemble(epoch: string, writer: ThreadProxy<Writes>, reader: ThreadProx
     issueTokens: (drafts) => writer.call('issueTokens', drafts),
     revokeTokens: (filter, nowMs) => writer.call('revokeTokens', filter, nowMs),
     touchTokens: (uses) => writer.call('touchTokens', uses),
-    pruneTokens: (beforeMs) => writer.call('pruneTokens', beforeMs),
+    pruneTokens: (endedByMs) => writer.call('pruneTokens', endedByMs),
     purge: (nowMs, retention) => writer.call('purge', nowMs, retention),
     eraseUsers: (userIdPrefix) => writer.call('eraseUsers', userIdPrefix),
 

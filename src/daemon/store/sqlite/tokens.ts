@@ -57,11 +57,11 @@ export function touchToken(db: Database): (use: TokenUse) => void {
   };
 }
 
-export function pruneTokens(db: Database): (beforeMs: number) => number {
+export function pruneTokens(db: Database): (endedByMs: number) => number {
   const remove = db.prepare<[number, number]>(
-    'DELETE FROM tokens WHERE expires_at < ? OR revoked_at < ?',
+    'DELETE FROM tokens WHERE expires_at <= ? OR revoked_at <= ?',
   );
-  return (beforeMs) => remove.run(beforeMs, beforeMs).changes;
+  return (endedByMs) => remove.run(endedByMs, endedByMs).changes;
 }
 
 function conditionsOf(filter: TokenFilter): readonly Condition[] {
