@@ -1,17 +1,16 @@
 import { assertNever } from '../client/assert-never.ts';
-import type { Client, ConnectionStatus } from '../client/index.ts';
+import { adminClient, type Client, type ConnectionStatus } from '../client/index.ts';
 import type { Clock } from '../clock/index.ts';
-import type { ServerMessageType } from '../protocol/index.ts';
+import { fromWireId, type ServerMessageType } from '../protocol/index.ts';
 import type { Link } from './model/link.ts';
 import type { RoomName } from './model/room.ts';
+import type { Happening } from './model/update.ts';
 import type { Store } from './store.ts';
 
 const HEARD = [
   'authenticated',
   'room_joined',
   'stats',
-  'booking',
-  'status_update',
   'event',
   'fleet_update',
 ] as const satisfies readonly ServerMessageType[];
@@ -23,23 +22,37 @@ export function feedStore(
   rooms: readonly RoomName[],
   clock: Clock,
 ): () => void {
+  let isOver = false;
+  const fold = (happening: Happening) => {
+    if (!isOver) store.fold(happening);
+  };
   const foldLink = (status: ConnectionStatus) => {
     const link = linkOf(status, clock);
-    if (link !== null) store.fold({ kind: 'link', link });
+    if (link !== null) fold({ kind: 'link', link });
   };
-  const stops = [
-    client.on('status', foldLink),
-    ...HEARD.map((type) => client.on(type, (message) => store.fold({ kind: 'message', message }))),
-  ];
+  client.on('status', foldLink);
+  for (const type of HEARD) client.on(type, (message) => fold({ kind: 'message', message }));
   foldLink(client.status);
   for (const room of rooms) {
-    client.joinRoom(room).catch((error: unknown) => {
-      store.fold({ kind: 'room_refused', room, reason: reasonOf(error) });
+    const joining = room === 'bookings' ? watchBookings(client, fold) : client.joinRoom(room);
+    joining.catch((error: unknown) => {
+      fold({ kind: 'room_refused', room, reason: reasonOf(error) });
     });
   }
   return () => {
-    for (const stop of stops) stop();
+    isOver = true;
   };
+}
+
+function watchBookings(client: Client, fold: (happening: Happening) => void): Promise<unknown> {
+  return adminClient(client).watchBookings({
+    bookings: (bookings) => fold({ kind: 'bookings', bookings }),
+    changed: (_, booking) => fold({ kind: 'bookings', bookings: [booking] }),
+    settled: (open) => {
+      const openIds = open.map(({ booking_id }) => fromWireId(booking_id));
+      fold({ kind: 'bookings_settled', openIds });
+    },
+  });
 }
 
 /** The client's status as the dashboard tells it; null once this side has closed. */

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Size } from './layout.ts';
 import type { Happening } from './model/update.ts';
-import { booking, driver, event, liveTown, message, stats } from './testing/samples.ts';
+import { booking, driver, event, liveTown, message, shown, stats } from './testing/samples.ts';
 import { type Dashboard, makeWorld, showDashboard } from './testing/show-dashboard.ts';
 
 /** Numbers that look random and are the same in every run (Park and Miller). */
@@ -27,7 +27,7 @@ function somethingOf(next: (below: number) => number): Happening {
   const number = next(60);
   switch (next(4)) {
     case 0:
-      return message({ type: 'booking', booking: booking(number, { version: next(99) }) });
+      return shown(booking(number, { version: next(99) }));
     case 1:
       return message({ type: 'event', event: event(number, { text: 'é王'.repeat(next(40)) }) });
     case 2:

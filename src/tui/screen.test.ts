@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Happening } from './model/update.ts';
-import { booking, driver, event, liveTown, message, NOON, stats } from './testing/samples.ts';
+import {
+  booking,
+  driver,
+  event,
+  liveTown,
+  message,
+  NOON,
+  shown,
+  stats,
+} from './testing/samples.ts';
 import { makeWorld, showDashboard } from './testing/show-dashboard.ts';
 
 // The frames show times of day, and those are the reader's own.
@@ -129,7 +138,7 @@ test('what users wrote cannot touch the terminal', async () => {
   const attack = 'x\u001b]0;owned\u0007\u001b[2J\u009b31m\r\ny';
   const hostile = makeWorld([
     ...liveTown({ bookings: 0, events: 0 }),
-    message({ type: 'booking', booking: booking(1, { pickup_location: attack }) }),
+    shown(booking(1, { pickup_location: attack })),
     message({ type: 'event', event: event(1, { text: attack, kind: attack }) }),
     message({ type: 'fleet_update', drivers: [driver(1, { name: attack })] }),
   ]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DriverView } from '../../protocol/index.ts';
 import { EMPTY_MODEL } from '../model/model.ts';
-import { booking, driver, event, message, modelAfter, NOON } from '../testing/samples.ts';
+import { booking, driver, event, message, modelAfter, NOON, shown } from '../testing/samples.ts';
 import { PLAIN_PAINT } from '../text/paint.ts';
 import { BOOKING_COLUMNS, listBookings } from './bookings-list.ts';
 import { countDrivers, DRIVER_COLUMNS, listDrivers } from './drivers-list.ts';
@@ -18,7 +18,7 @@ const ASKED = booking(1, {
 });
 
 function rowOf(view = ASKED, width = 80, now: number | null = NOON) {
-  const row = { view, heardAtMs: 0, endedAtMs: null };
+  const row = { view, endedAtMs: null };
   return drawRow(layColumns(BOOKING_COLUMNS, width), row, now, PLAIN_PAINT);
 }
 
@@ -57,17 +57,12 @@ test('a clock that is behind shows no negative ages', () => {
 
 test('bookings stand in the order of their requests', () => {
   const bookings = [3, 1, 2].map((each) => booking(each));
-  const { bookings: map } = model(
-    ...bookings.map((each) => message({ type: 'booking', booking: each })),
-  );
+  const { bookings: map } = model(shown(...bookings));
   expect(listBookings(map, '').map(({ view }) => view.booking_id)).toEqual(['b_1', 'b_2', 'b_3']);
 });
 
 test('a filter finds bookings by any word that is shown, in any order and case', () => {
-  const { bookings } = model(
-    message({ type: 'booking', booking: ASKED }),
-    message({ type: 'booking', booking: booking(2) }),
-  );
+  const { bookings } = model(shown(ASKED), shown(booking(2)));
   const found = (filter: string) => listBookings(bookings, filter).length;
   expect(found('PUBLIC assigned')).toBe(1);
   expect(found('driver:tr-7')).toBe(1);
@@ -107,7 +102,7 @@ test('events are found by kind, level, user and booking', () => {
 
 test('a list that did not change is not sorted again', () => {
   const lists = createLists();
-  const town = model(message({ type: 'booking', booking: ASKED }));
+  const town = model(shown(ASKED));
   const first = lists.bookings(town, 'a');
   expect(lists.bookings({ ...town }, 'a')).toBe(first);
   expect(lists.bookings(town, 'b')).not.toBe(first);

@@ -1,6 +1,5 @@
 import { assertNever } from '../../client/assert-never.ts';
 import type { ServerMessageOf } from '../../protocol/index.ts';
-import { heardSince, withBookings, withStatus } from './bookings.ts';
 import { withDrivers } from './drivers.ts';
 import { withEvents } from './events.ts';
 import type { Model } from './model.ts';
@@ -9,7 +8,10 @@ import { withStats } from './stats.ts';
 
 type RoomPage = ServerMessageOf<'room_joined'>;
 
-/** The first page replaces what an earlier connection showed, the following ones add to it. */
+/**
+ * The first page replaces what an earlier connection showed, the following ones add to it. Those
+ * of `bookings` come merged with their steps, from the client library.
+ */
 export function joinRoom(model: Model, page: RoomPage, atMs: number): Model {
   if (!isRoomName(page.room)) return model;
   const isFirst = model.rooms[page.room].state !== 'paging';
@@ -18,7 +20,7 @@ export function joinRoom(model: Model, page: RoomPage, atMs: number): Model {
     case 'stats':
       return page.stats === undefined ? joined : withStats(joined, page.stats, atMs);
     case 'bookings':
-      return pageBookings(joined, page, isFirst, atMs);
+      return joined;
     case 'events':
       return { ...joined, events: withEvents(isFirst ? [] : model.events, page.events ?? []) };
     case 'fleet': {
@@ -32,15 +34,4 @@ export function joinRoom(model: Model, page: RoomPage, atMs: number): Model {
 
 export function withRoom(model: Model, room: RoomName, state: RoomState): Model {
   return { ...model, rooms: { ...model.rooms, [room]: state } };
-}
-
-/** What was heard live in this connection is newer than the page, and stays. */
-function pageBookings(model: Model, page: RoomPage, isFirst: boolean, atMs: number): Model {
-  const before = isFirst ? heardSince(model.bookings, model.liveSinceMs) : model.bookings;
-  const paged = withBookings(before, page.bookings ?? [], atMs);
-  const bookings = [...model.earlyUpdates.values()].reduce(
-    (each, early) => withStatus(each, early, atMs),
-    paged,
-  );
-  return { ...model, bookings, earlyUpdates: page.more ? model.earlyUpdates : new Map() };
 }

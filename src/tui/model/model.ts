@@ -1,10 +1,4 @@
-import type {
-  BookingView,
-  DriverView,
-  EventView,
-  ServerMessageOf,
-  StatsView,
-} from '../../protocol/index.ts';
+import type { BookingView, DriverView, EventView, StatsView } from '../../protocol/index.ts';
 import { EMPTY_HISTORY, type History } from './history.ts';
 import type { Link } from './link.ts';
 import { NO_ROOMS, type Rooms } from './room.ts';
@@ -12,8 +6,6 @@ import { NO_ROOMS, type Rooms } from './room.ts';
 /** Everything that the daemon told, bounded. Never changed, only replaced by `update`. */
 export interface Model {
   readonly link: Link;
-  /** When the link last went live, on the monotonic clock. */
-  readonly liveSinceMs: number;
   readonly rooms: Rooms;
   readonly stats: StatsView | null;
   /** When the newest figures came, on the monotonic clock. */
@@ -25,8 +17,6 @@ export interface Model {
   readonly daemonTimeMs: number | null;
   readonly history: History;
   readonly bookings: ReadonlyMap<string, LiveBooking>;
-  /** Changes that overtook the page with their booking: a room's state is read while it lives. */
-  readonly earlyUpdates: ReadonlyMap<string, ServerMessageOf<'status_update'>>;
   /** Oldest first. */
   readonly events: readonly EventView[];
   readonly drivers: ReadonlyMap<string, DriverView>;
@@ -34,8 +24,6 @@ export interface Model {
 
 export interface LiveBooking {
   readonly view: BookingView;
-  /** When anything was last heard of it, on the monotonic clock. */
-  readonly heardAtMs: number;
   /** When it reached its end, on the monotonic clock: such a row stays for a moment, to be seen. */
   readonly endedAtMs: number | null;
 }
@@ -43,7 +31,6 @@ export interface LiveBooking {
 export const MODEL_LIMITS = {
   /** Beyond these the entries that came first make room. */
   bookingsMax: 5_000,
-  earlyUpdatesMax: 1_000,
   driversMax: 10_000,
   eventsMax: 500,
   endedShownMs: 3_000,
@@ -51,14 +38,12 @@ export const MODEL_LIMITS = {
 
 export const EMPTY_MODEL: Model = {
   link: { state: 'connecting' },
-  liveSinceMs: 0,
   rooms: NO_ROOMS,
   stats: null,
   statsAtMs: null,
   daemonTimeMs: null,
   history: EMPTY_HISTORY,
   bookings: new Map(),
-  earlyUpdates: new Map(),
   events: [],
   drivers: new Map(),
 };

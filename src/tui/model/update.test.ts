@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
-import type { BookingView, ServerMessageOf } from '../../protocol/index.ts';
-import { booking, driver, event, message, modelAfter, NOON, stats } from '../testing/samples.ts';
+import type { BookingView } from '../../protocol/index.ts';
+import {
+  booking,
+  driver,
+  event,
+  message,
+  modelAfter,
+  NOON,
+  shown,
+  stats,
+} from '../testing/samples.ts';
 import { EMPTY_MODEL, MODEL_LIMITS, type Model } from './model.ts';
-
-type StatusUpdate = ServerMessageOf<'status_update'>;
 
 const LIVE = { kind: 'link', link: { state: 'live' } } as const;
 const LOST = {
@@ -11,13 +18,14 @@ const LOST = {
   link: { state: 'reconnecting', attempt: 1, nextAtMs: 8_000 },
 } as const;
 
-function page(bookings: readonly BookingView[], more = false) {
-  return message({ type: 'room_joined', room: 'bookings', more, bookings: [...bookings] });
+/** The last page of the room's state. */
+function settled(...bookings: readonly BookingView[]) {
+  const openIds = bookings.map(({ booking_id }) => String(booking_id));
+  return [shown(...bookings), { kind: 'bookings_settled', openIds }] as const;
 }
 
-function change(status: StatusUpdate['status'], changes: Partial<StatusUpdate> = {}) {
-  const content = { booking_id: 'b_1', version: 2, timestamp: NOON, by: 'admin', status };
-  return message({ type: 'status_update', ...content, ...changes });
+function roomPage(more: boolean) {
+  return message({ type: 'room_joined', room: 'bookings', more });
 }
 
 function ids(model: Model): readonly string[] {
@@ -34,79 +42,27 @@ test('figures bring the time of the daemon and a sample', () => {
   expect(model.history.samples).toEqual([{ inPerS: 104, outPerS: 311.4 }]);
 });
 
-test('the pages of a room add up', () => {
-  const model = modelAfter([LIVE, page([booking(1)], true), page([booking(2)])]);
-  expect(ids(model)).toEqual(['b_1', 'b_2']);
-  expect(model.rooms.bookings).toEqual({ state: 'joined' });
+test('a room is joined when its last page has come', () => {
+  const state = (...pages: boolean[]) => modelAfter([LIVE, ...pages.map(roomPage)]).rooms.bookings;
+  expect(state(true)).toEqual({ state: 'paging' });
+  expect(state(true, false)).toEqual({ state: 'joined' });
 });
 
 test('after a lost link the last bookings stay until the room begins again', () => {
-  const lost = modelAfter([LIVE, page([booking(1), booking(2)]), LOST]);
+  const lost = modelAfter([LIVE, ...settled(booking(1), booking(2)), LOST]);
   expect(ids(lost)).toEqual(['b_1', 'b_2']);
   expect(lost.rooms.bookings).toEqual({ state: 'waiting' });
-  expect(ids(modelAfter([LIVE, page([booking(2)])], 10, lost))).toEqual(['b_2']);
+  expect(ids(modelAfter([LIVE, ...settled(booking(2))], 10, lost))).toEqual(['b_2']);
 });
 
-test('a link that breaks between two pages does not mix them with the next ones', () => {
-  const model = modelAfter([LIVE, page([booking(1)], true), LOST, LIVE, page([booking(2)])]);
-  expect(ids(model)).toEqual(['b_2']);
-});
-
-test('an assignment is a new round with its driver', () => {
-  const card = { driver_id: 7, name: 'Ana' };
-  const model = modelAfter([page([booking(1)]), change('assigned', { driver: card })]);
-  expect(only(model)).toMatchObject({ status: 'assigned', round: 1, driver_id: 7, driver: card });
-  expect(only(model)?.updated_at).toBe(NOON);
-});
-
-test('a booking that is taken back has no driver any more', () => {
-  const held = booking(1, { status: 'accepted', driver_id: 7, round: 1 });
-  const view = only(modelAfter([page([held]), change('pending', { reason: 'gave up' })]));
-  expect(view).toMatchObject({ status: 'pending', round: 1, reason: 'gave up' });
-  expect(view).not.toHaveProperty('driver_id');
-});
-
-test('the countdown ends with the status that it belongs to', () => {
-  const asked = booking(1, { status: 'assigned', expires_at: NOON, driver_id: 7 });
-  const view = only(modelAfter([page([asked]), change('accepted')]));
-  expect(view).toMatchObject({ status: 'accepted', driver_id: 7 });
-  expect(view).not.toHaveProperty('expires_at');
-});
-
-test('a change that was overtaken by a newer version is left out', () => {
-  const newer = booking(1, { status: 'started', version: 5 });
-  expect(only(modelAfter([page([newer]), change('arrived', { version: 4 })]))).toEqual(newer);
-});
-
-test('a page that is older than a live change does not undo it', () => {
-  const happenings = [LIVE, page([], true), message({ type: 'booking', booking: booking(1) })];
-  const model = modelAfter([...happenings, change('assigned'), page([booking(1)])]);
-  expect(only(model)?.status).toBe('assigned');
-});
-
-test('a change that overtakes the page with its booking is not lost', () => {
-  const model = modelAfter([LIVE, change('assigned'), page([], true), page([booking(1)])]);
-  expect(only(model)?.status).toBe('assigned');
-  expect(model.earlyUpdates.size).toBe(0);
-});
-
-test('a booking that is newer than the first page stays', () => {
-  const happenings = [LIVE, message({ type: 'booking', booking: booking(3) }), page([booking(1)])];
-  expect(ids(modelAfter(happenings))).toEqual(['b_3', 'b_1']);
-});
-
-test('an offer has its end from the change that made it', () => {
-  const offer = change('assigned', { expires_at: NOON + 60_000 });
-  const happenings = [LIVE, page([booking(1)]), offer];
-  expect(only(modelAfter(happenings))?.expires_at).toBe(NOON + 60_000);
-});
-
-test('a change of an unknown booking shows nothing, as nothing else is known of it', () => {
-  expect(ids(modelAfter([LIVE, page([]), change('assigned')]))).toEqual([]);
+test('a booking is shown as it is now', () => {
+  const happenings = [...settled(booking(1)), shown(booking(1, { status: 'assigned' }))];
+  expect(only(modelAfter(happenings))?.status).toBe('assigned');
 });
 
 test('what ended stays to be seen for a moment and then goes', () => {
-  const ended = modelAfter([page([booking(1)]), change('completed')], 999);
+  const ended = modelAfter([shown(booking(1)), shown(booking(1, { status: 'completed' }))], 999);
+  expect(ids(modelAfter(settled(), 1_001, ended))).toEqual(['b_1']);
   const tick = { kind: 'tick' } as const;
   const until = 1_000 + MODEL_LIMITS.endedShownMs;
   expect(ids(modelAfter([tick], until - 1, ended))).toEqual(['b_1']);
@@ -118,6 +74,12 @@ test('drivers that changed replace what was known of them', () => {
   const later = message({ type: 'fleet_update', drivers: [driver(2, { state: 'busy' })] });
   const { drivers } = modelAfter([fleet, later]);
   expect([...drivers.values()].map(({ state }) => state)).toEqual(['free', 'busy']);
+});
+
+test('drivers who do not exist any more leave the map', () => {
+  const fleet = message({ type: 'fleet_update', drivers: [driver(1), driver(2)] });
+  const later = message({ type: 'fleet_update', drivers: [], gone: [2] });
+  expect([...modelAfter([fleet, later]).drivers.keys()]).toEqual(['1']);
 });
 
 test('a refused room says why', () => {
@@ -135,7 +97,7 @@ test('messages for others change nothing', () => {
 test('nothing grows without bound', () => {
   const numbers = Array.from({ length: 20_000 }, (_, index) => index);
   const model = modelAfter([
-    page(numbers.map((each) => booking(each))),
+    shown(...numbers.map((each) => booking(each))),
     message({ type: 'fleet_update', drivers: numbers.map((each) => driver(each)) }),
     message({
       type: 'room_joined',

@@ -73,6 +73,11 @@ export function message(content: AnyServerMessage): Happening {
   return { kind: 'message', message: content };
 }
 
+/** Bookings, as the client library shows them. */
+export function shown(...bookings: readonly BookingView[]): Happening {
+  return { kind: 'bookings', bookings };
+}
+
 /** The model after these happenings, a millisecond apart from `atMs` on. */
 export function modelAfter(
   happenings: readonly Happening[],
@@ -90,7 +95,8 @@ export function liveTown(sizes: { bookings?: number; drivers?: number; events?: 
   return [
     { kind: 'link', link: { state: 'live' } },
     message({ ...page, room: 'stats' }),
-    message({ ...page, room: 'bookings', bookings: numbers(bookings).map(townBooking) }),
+    message({ ...page, room: 'bookings' }),
+    shown(...numbers(bookings).map(townBooking)),
     message({ ...page, room: 'events', events: numbers(events).map((each) => event(each)) }),
     message({ ...page, room: 'fleet', drivers: numbers(drivers).map((each) => driver(each)) }),
     message({ type: 'stats', stats: stats() }),
