@@ -1,4 +1,10 @@
-import type { DriverView, EventView, ServerMessageOf, StatsView } from '../../protocol/index.ts';
+import type {
+  DriverView,
+  EventView,
+  ServerMessageOf,
+  StatsView,
+  WireId,
+} from '../../protocol/index.ts';
 import type { Client } from '../client.ts';
 import type { Bbox, RoomName } from '../rooms.ts';
 import { BookingsBoard, type BookingsListener } from './bookings-board.ts';
@@ -11,9 +17,12 @@ export type StopWatching = () => Promise<void>;
  * reconnection. Resolves once the daemon has let this client in.
  */
 export interface AdminWatches {
-  /** Drivers that changed, or are in the room's state. `bbox`: west, south, east, north. */
+  /**
+   * Drivers that changed, or are in the room's state, and those who do not exist any more.
+   * `bbox`: west, south, east, north.
+   */
   watchFleet(
-    listener: (drivers: readonly DriverView[]) => void,
+    listener: (drivers: readonly DriverView[], gone: readonly WireId[]) => void,
     options?: { readonly bbox?: Bbox },
   ): Promise<StopWatching>;
   /** Open bookings, merged: nothing that is older than what was shown. */
@@ -33,8 +42,8 @@ export function adminWatches(client: Client, bookingsMax: number): AdminWatches 
   return {
     watchFleet: (listener, options) =>
       watch(client, 'fleet', options, [
-        stateOf('fleet', ({ drivers }) => drivers && listener(drivers)),
-        client.on('fleet_update', ({ drivers }) => listener(drivers)),
+        stateOf('fleet', ({ drivers }) => drivers && listener(drivers, [])),
+        client.on('fleet_update', ({ drivers, gone = [] }) => listener(drivers, gone)),
       ]),
     watchBookings: (listener) => {
       const board = new BookingsBoard(bookingsMax, listener);

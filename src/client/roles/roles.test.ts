@@ -204,6 +204,21 @@ describe('what a dispatcher watches', () => {
     expect(open).toEqual([[4, 8], [8]]);
   });
 
+  test('tells of drivers who do not exist any more', async () => {
+    const { client, peer } = await world().open();
+    const seen: unknown[] = [];
+    const watching = adminClient(client).watchFleet((drivers, gone) => seen.push([drivers, gone]));
+    await peer.acknowledge();
+    await watching;
+    peer.send({ type: 'fleet_update', drivers: [1] });
+    peer.send({ type: 'fleet_update', drivers: [], gone: [7] });
+    await next(client, 'fleet_update', ({ gone }) => gone !== undefined);
+    expect(seen).toEqual([
+      [[1], []],
+      [[], [7]],
+    ]);
+  });
+
   test('goes on for others when one of them stops', async () => {
     const { client, peer } = await world().open();
     const admin = adminClient(client);
