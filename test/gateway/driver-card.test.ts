@@ -16,7 +16,7 @@ test('a rider knows the driver from accepted to completed', async () => {
   expect(known).toEqual([['pending', null], ['assigned', null], ...during]);
 });
 
-test('a rider no longer knows the driver who has given up, or whom they have cancelled', async () => {
+test('a rider no longer knows a driver who has given up, or was cancelled', async () => {
   for (const [end, by] of [
     ['pending', 'driver'],
     ['cancelled', 'rider'],

@@ -32,7 +32,7 @@ describe('a driver of a simulation', () => {
 });
 
 describe('the name of a driver', () => {
-  test('is on the map as soon as the driver is, although the token is newer than the daemon', async () => {
+  test('is on the map with the driver, although the token is newer than the daemon', async () => {
     const daemon = await simulateDaemon();
     const admin = await daemon.connectAs('admin:1');
     await admin.must({ type: 'join_room', room: 'fleet' });

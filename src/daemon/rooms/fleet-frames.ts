@@ -6,7 +6,7 @@ const CHANGED_HEAD = '{"type":"fleet_update","drivers":[';
 const GONE_HEAD = '{"type":"fleet_update","drivers":[],"gone":[';
 const TAIL = ']}';
 
-/** A driver who has changed, turned into JSON once for all who watch; one who is gone has no view. */
+/** A driver who has changed, as JSON once for all who watch; one who is gone has no view. */
 export interface FleetRow {
   readonly driverId: string;
   readonly driver: DriverView | null;

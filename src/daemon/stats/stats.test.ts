@@ -54,7 +54,7 @@ test('counts what was dropped, by reason', () => {
   expect(stats.current().dropped).toEqual({ coalesced: 2, malformed: 1 });
 });
 
-test('does not ask the store again while it is still counting, and survives its faults', async () => {
+test('does not ask the store while it still counts, and survives its faults', async () => {
   const answers: PromiseWithResolvers<object>[] = [];
   const { clock, stats } = startStats(() => {
     const answer = Promise.withResolvers<object>();
