@@ -135,7 +135,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       pageMax: config.limits.resumePageMax,
     }),
     watchers,
-    tracks: new TrackWriter(store, clock, log),
+    tracks: new TrackWriter({ store, clock, log, counters }),
   };
   const gateway = new Gateway(parts);
   const unsubscribe = connectParts(parts, gateway);

@@ -170,5 +170,5 @@ test('a time that cannot be costs nobody else a point of the track', async () =>
   });
   await other.must({ type: 'location_update', latitude: 14, longitude: 121 });
   await town.live.parts.tracks.close();
-  expect(town.live.parts.tracks.droppedPoints).toBe(0);
+  expect(town.live.parts.counters.dropped.get('track_point')).toBeUndefined();
 });

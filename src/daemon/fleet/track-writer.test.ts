@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
+import { Counters } from '../stats/counters.ts';
 import type { TrackPoint } from '../store/store.ts';
 import { recordedLog } from '../store/testing/recorded-log.ts';
 import { cleanFix } from './position.ts';
@@ -22,7 +23,10 @@ function openWriter() {
       return { ok: true as const, stored: points.length };
     },
   };
-  return { clock, lines, batches, commits, writer: new TrackWriter(store, clock, log) };
+  const counters = new Counters();
+  const writer = new TrackWriter({ store, clock, log, counters });
+  const dropped = () => counters.dropped.get('track_point');
+  return { clock, lines, batches, commits, dropped, writer };
 }
 
 test('keeps one point a second of each driver', () => {
@@ -57,22 +61,36 @@ test('has one write under way at a time, and writes what waits when it is closed
   expect(clock.pendingCount).toBe(0);
 });
 
+test('never keeps commands waiting with more than 500 points at once', async () => {
+  const { clock, batches, commits, writer } = openWriter();
+  for (let driver = 0; driver < 1_200; driver += 1) {
+    writer.add(`d${driver}`, null, fixAt(1_000), 1_000_000);
+  }
+  clock.advance(1_000);
+  for (const chunk of [0, 1, 2]) {
+    while (commits.length <= chunk) await Promise.resolve();
+    commits[chunk]?.resolve();
+  }
+  expect(batches.map((points) => points.length)).toEqual([500, 500, 200]);
+  await writer.close();
+});
+
 test('says what it could not store, and goes on', async () => {
-  const { clock, lines, commits, writer } = openWriter();
+  const { clock, lines, commits, dropped, writer } = openWriter();
   writer.add('a', null, fixAt(1_000), 1_000_000);
   clock.advance(1_000);
   commits[0]?.reject(new Error('disk'));
   while (lines.length === 0) await Promise.resolve();
-  expect([writer.droppedPoints, lines[0]?.fields.points]).toEqual([1, 1]);
+  expect([dropped(), lines[0]?.fields.points]).toEqual([1, 1]);
   await writer.close();
 });
 
 test('drops points rather than memory when the disk is stuck', () => {
-  const { clock, writer } = openWriter();
+  const { clock, dropped, writer } = openWriter();
   writer.add('first', null, fixAt(1_000), 1_000_000);
   clock.advance(1_000);
   for (let driver = 0; driver < 20_003; driver += 1) {
     writer.add(`d${driver}`, null, fixAt(1_000), 1_000_000);
   }
-  expect(writer.droppedPoints).toBe(3);
+  expect(dropped()).toBe(3);
 });

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../clock/index.ts';
 import type { Log } from '../services.ts';
+import type { Counters } from '../stats/counters.ts';
 import type { Store, TrackPoint } from '../store/store.ts';
 import type { CleanFix } from './position.ts';
 
@@ -7,23 +8,36 @@ import type { CleanFix } from './position.ts';
 const SPACING_MS = 1_000;
 const FLUSH_MS = 1_000;
 const POINTS_MAX = 20_000;
+/** In one call: a larger one holds up the commands that share its commit. */
+const CHUNK = 500;
+
+/** Among the drops of `stats`. */
+const DROPPED = 'track_point';
+
+interface TrackWriterParts {
+  readonly store: Pick<Store, 'appendTrack'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly counters: Pick<Counters, 'drop'>;
+}
 
 /**
  * Writes positions behind, in batches: no position ever waits for a disk. What is lost in a crash
  * is at most the last second of the trail, never an event.
  */
 export class TrackWriter {
-  droppedPoints = 0;
-  private waiting: TrackPoint[] = [];
+  private readonly waiting: TrackPoint[] = [];
   private readonly lastKeptMs = new Map<string, number>();
   private readonly store: Pick<Store, 'appendTrack'>;
   private readonly log: Log;
+  private readonly counters: Pick<Counters, 'drop'>;
   private readonly timer: Timer;
   private writing: Promise<void> | null = null;
 
-  constructor(store: Pick<Store, 'appendTrack'>, clock: Clock, log: Log) {
+  constructor({ store, clock, log, counters }: TrackWriterParts) {
     this.store = store;
     this.log = log;
+    this.counters = counters;
     this.timer = clock.every(FLUSH_MS, () => this.flush());
   }
 
@@ -31,11 +45,8 @@ export class TrackWriter {
     const keptMs = this.lastKeptMs.get(driverId);
     if (keptMs !== undefined && Math.abs(fix.takenAtMs - keptMs) < SPACING_MS) return;
     this.lastKeptMs.set(driverId, fix.takenAtMs);
-    if (this.waiting.length >= POINTS_MAX) {
-      this.droppedPoints += 1;
-      return;
-    }
-    this.waiting.push(trackPoint(driverId, bookingId, fix, receivedAtMs));
+    if (this.waiting.length >= POINTS_MAX) this.counters.drop(DROPPED);
+    else this.waiting.push(trackPoint(driverId, bookingId, fix, receivedAtMs));
   }
 
   forget(driverId: string): void {
@@ -45,19 +56,28 @@ export class TrackWriter {
   private flush(): void {
     // One write at a time: a slow disk fills `waiting`, which has a limit, and nothing else.
     if (this.waiting.length === 0 || this.writing !== null) return;
-    const points = this.waiting;
-    this.waiting = [];
-    this.writing = this.write(points).finally(() => {
+    this.writing = this.writeWaiting().finally(() => {
       this.writing = null;
     });
   }
 
-  private async write(points: readonly TrackPoint[]): Promise<void> {
+  /** What comes meanwhile is for the next time. After a fault the rest is, too. */
+  private async writeWaiting(): Promise<void> {
+    let left = this.waiting.length;
+    while (left > 0) {
+      const points = this.waiting.splice(0, Math.min(left, CHUNK));
+      left = (await this.write(points)) ? left - points.length : 0;
+    }
+  }
+
+  private async write(points: readonly TrackPoint[]): Promise<boolean> {
     try {
       await this.store.appendTrack(points);
+      return true;
     } catch (error) {
-      this.droppedPoints += points.length;
+      this.counters.drop(DROPPED, points.length);
       this.log.warn({ points: points.length, err: error }, 'track points could not be stored');
+      return false;
     }
   }
 

@@ -6,7 +6,7 @@ export class Counters {
   bytesOut = 0;
   readonly dropped = new Map<string, number>();
 
-  drop(reason: string): void {
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+  drop(reason: string, count = 1): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count);
   }
 }
