@@ -1,8 +1,8 @@
-import type { BookingStatus } from '../../protocol/index.ts';
+import { BOOKING_STATUSES, stageOf } from '../../protocol/index.ts';
 import type { Progress } from '../../simulator/run.ts';
 import { formatDuration } from '../output/time.ts';
 
-const UNDER_WAY: readonly BookingStatus[] = ['accepted', 'on_way', 'arrived', 'started'];
+const UNDER_WAY = BOOKING_STATUSES.filter((status) => stageOf(status) === 'held');
 
 /** One line for a run at one moment. */
 export function progressLine(progress: Progress): string {

@@ -1,6 +1,7 @@
 import {
   type BookingStatus,
   fromWireId,
+  stageOf,
   type TransitionView,
   type WireId,
 } from '../../protocol/index.ts';
@@ -44,5 +45,5 @@ function holderAfter(
   driverId: WireId | undefined,
 ): string | null {
   if (to === 'assigned') return driverId === undefined ? null : fromWireId(driverId);
-  return to === 'pending' || to === 'declined' ? null : before;
+  return stageOf(to) === 'free' ? null : before;
 }

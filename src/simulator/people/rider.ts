@@ -1,6 +1,6 @@
 import type { BookingState, Rider as Phone } from '../../client/index.ts';
 import type { Clock, Timer } from '../../clock/index.ts';
-import { fromWireId, type ServerMessageOf } from '../../protocol/index.ts';
+import { fromWireId, type ServerMessageOf, stageOf } from '../../protocol/index.ts';
 import type { CommandBook } from '../account/command-book.ts';
 import type { PositionRecord } from '../account/position-record.ts';
 import type { Troubles } from '../account/troubles.ts';
@@ -118,7 +118,7 @@ export class Rider {
     const driverId = driver === undefined ? null : fromWireId(driver);
     this.#stage = { name: 'travelling', bookingId, booking, driverId };
     if (booking.status === 'completed') this.#rate(bookingId, booking.version);
-    if (booking.status === 'completed' || booking.status === 'cancelled') this.#rest(REST_S);
+    if (stageOf(booking.status) === 'final') this.#rest(REST_S);
   }
 
   #see({ booking_id, timestamp }: ServerMessageOf<'location_update'>): void {

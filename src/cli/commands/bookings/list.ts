@@ -1,10 +1,10 @@
-import type { BookingStatus, BookingView } from '../../../protocol/index.ts';
+import { BOOKING_STATUSES, type BookingStatus, type BookingView } from '../../../protocol/index.ts';
 import { CliCommand } from '../../cli-command.ts';
 import { bookingColumns } from '../../columns/booking-columns.ts';
 import type { Context } from '../../context.ts';
 import { parseId } from '../../options/identity.ts';
 import { parseInteger } from '../../options/number.ts';
-import { collectStatuses, STATUSES } from '../../options/status.ts';
+import { collectStatuses } from '../../options/status.ts';
 import { type JsonOption, printList } from '../../output/print.ts';
 import { type Api, withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
@@ -24,7 +24,7 @@ const PAGE_MAX = 500;
 export function listBookingsCommand(context: Context): CliCommand {
   const command = new CliCommand('list')
     .description('List bookings, newest first')
-    .option('--status <status>', `only these: ${STATUSES.join(', ')}`, collectStatuses)
+    .option('--status <status>', `only these: ${BOOKING_STATUSES.join(', ')}`, collectStatuses)
     .option('--open', 'only those that are not final')
     .option('--driver <id>', "only this driver's", parseId)
     .option('--rider <id>', "only this rider's", parseId)

@@ -1,8 +1,8 @@
-import type { BookingStatus } from '../../../protocol/index.ts';
+import { BOOKING_STATUSES, type BookingStatus } from '../../../protocol/index.ts';
 import { CliCommand } from '../../cli-command.ts';
 import type { Context } from '../../context.ts';
 import { parseId } from '../../options/identity.ts';
-import { parseStatus, STATUSES } from '../../options/status.ts';
+import { parseStatus } from '../../options/status.ts';
 import type { JsonOption } from '../../output/print.ts';
 import { withApi } from '../../target/api.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
@@ -18,7 +18,7 @@ export function setStatusCommand(context: Context): CliCommand {
   const command = new CliCommand('status')
     .description('Move a booking on, or take it back with "pending"')
     .argument('<booking>', 'id of the booking', parseId)
-    .argument('<status>', STATUSES.join(', '), parseStatus)
+    .argument('<status>', BOOKING_STATUSES.join(', '), parseStatus)
     .option('--reason <code>', 'a word for programs, such as vehicle_problem')
     .option('--message <text>', 'a sentence for the rider and the driver')
     .option('--json', 'one JSON object: {"booking_id":…,"status":…,"version":…,"online":…}');
