@@ -1,6 +1,6 @@
-import { assertNever } from '../client/assert-never.ts';
 import { adminClient, type Client, type ConnectionStatus } from '../client/index.ts';
 import type { Clock } from '../clock/index.ts';
+import { assertNever } from '../protocol/assert-never.ts';
 import { fromWireId, type ServerMessageType } from '../protocol/index.ts';
 import type { Link } from './model/link.ts';
 import type { RoomName } from './model/room.ts';

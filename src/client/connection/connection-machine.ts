@@ -1,5 +1,5 @@
+import { assertNever } from '../../protocol/assert-never.ts';
 import { CLOSES, shouldReconnect } from '../../protocol/index.ts';
-import { assertNever } from '../assert-never.ts';
 import type { ClientLimits } from '../client-limits.ts';
 import {
   ABNORMAL_CLOSURE,

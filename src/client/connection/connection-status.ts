@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/index.ts';
-import { assertNever } from '../assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { ConnectionState } from './connection-state.ts';
 
 /** The connection as a user interface shows it. Times are Unix milliseconds. */

@@ -1,6 +1,6 @@
-import { assertNever } from '../../client/assert-never.ts';
 import type { BookingState, Offer, Driver as Phone } from '../../client/index.ts';
 import type { Clock, Timer } from '../../clock/index.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import { fromWireId, type Point } from '../../protocol/index.ts';
 import type { CommandBook } from '../account/command-book.ts';
 import type { PositionRecord } from '../account/position-record.ts';

@@ -1,4 +1,4 @@
-import { assertNever } from '../../client/assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { Model } from '../model/model.ts';
 import type { RoomName } from '../model/room.ts';
 

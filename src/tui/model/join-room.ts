@@ -1,4 +1,4 @@
-import { assertNever } from '../../client/assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { ServerMessageOf } from '../../protocol/index.ts';
 import { withDrivers } from './drivers.ts';
 import { withEvents } from './events.ts';

@@ -1,4 +1,4 @@
-import { assertNever } from '../../client/assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import type { AnyServerMessage, BookingView, ServerMessageOf } from '../../protocol/index.ts';
 import { withBookings, withOpen, withoutEnded } from './bookings.ts';
 import { withDrivers, withoutDrivers } from './drivers.ts';

@@ -1,4 +1,4 @@
-import { assertNever } from '../../client/assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import { type Link, STALE_AFTER_MS } from '../model/link.ts';
 import type { Model } from '../model/model.ts';
 import { formatSpan } from './figures.ts';

@@ -1,4 +1,4 @@
-import { assertNever } from '../../client/assert-never.ts';
+import { assertNever } from '../../protocol/assert-never.ts';
 import { BOOKINGS, DRIVERS, EVENTS } from '../lists/list-traits.ts';
 import type { Scene } from '../scene.ts';
 import { helpLines } from '../text/help-lines.ts';

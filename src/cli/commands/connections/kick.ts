@@ -23,7 +23,10 @@ export function kickConnectionsCommand(context: Context): CliCommand {
   return withTarget(command)
     .examples(
       ['routa connections kick --user driver:7 --reconnect', 'a client that looks stuck'],
-      ['routa connections kick 5f0c2a1e-7a2e-4c50-9df2-9f6a0a4c6d11', 'one connection; its token stays valid'],
+      [
+        'routa connections kick 5f0c2a1e-7a2e-4c50-9df2-9f6a0a4c6d11',
+        'one connection; its token stays valid',
+      ],
     )
     .action((session: string | undefined, options: KickConnectionsOptions) =>
       runKickConnections(session, options, context),
