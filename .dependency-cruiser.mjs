@@ -6,12 +6,13 @@ const mayImport = {
   core: [],
   protocol: [],
   clock: [],
+  text: [],
   client: ['protocol', 'clock'],
   daemon: ['core', 'protocol', 'clock'],
   simulator: ['client', 'protocol', 'clock'],
-  tui: ['client', 'protocol', 'clock'],
+  tui: ['client', 'protocol', 'clock', 'text'],
   web: ['client', 'protocol', 'clock'],
-  cli: ['client', 'protocol', 'clock'],
+  cli: ['client', 'protocol', 'clock', 'text'],
 };
 const typesOnly = { core: ['protocol'] };
 const lazily = { cli: ['daemon', 'simulator', 'tui'] };

@@ -30,7 +30,7 @@ test("another room's operational fault is told by its hint; configuration is usa
 });
 
 test('what somebody else wrote stays on one line', () => {
-  expect(describeFailure(failure('a\nb\u001b[2J')).text).toBe('routa: a b [2J\n');
+  expect(describeFailure(failure('a\nb\u001b[2J')).text).toBe('routa: a b?[2J\n');
 });
 
 test('an interruption has nothing to say', () => {

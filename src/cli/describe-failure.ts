@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
+import { cleanLine } from '../text/clean.ts';
 import { CliError } from './cli-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { clean } from './output/text.ts';
 
 export interface Failure {
   /** For stderr; empty when there is nothing to say. */
@@ -34,8 +34,8 @@ function isOperational(error: unknown): error is OperationalError {
 }
 
 function line(exitCode: ExitCode, message: string, hint: string | undefined): Failure {
-  const problem = uncapitalize(clean(message)).replace(/\.$/, '');
-  const remedy = hint === undefined ? '' : `; ${uncapitalize(clean(hint)).replace(/\.$/, '')}`;
+  const problem = uncapitalize(cleanLine(message)).replace(/\.$/, '');
+  const remedy = hint === undefined ? '' : `; ${uncapitalize(cleanLine(hint)).replace(/\.$/, '')}`;
   return { text: `routa: ${problem}${remedy}\n`, exitCode };
 }
 

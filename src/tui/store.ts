@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/index.ts';
+import { cleanDeep } from '../text/clean.ts';
 import { EMPTY_MODEL, type Model } from './model/model.ts';
 import { type Happening, update } from './model/update.ts';
-import { cleanDeep } from './text/clean.ts';
 
 /** The model as it was at one moment, with that moment on the monotonic clock. */
 export interface Snapshot {

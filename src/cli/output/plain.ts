@@ -1,5 +1,5 @@
+import { cleanLine } from '../../text/clean.ts';
 import { type Column, cellText } from './column.ts';
-import { clean } from './text.ts';
 
 /** A line per row, cells between tabs, nothing shortened and no titles: for cut, awk and sort. */
 export function renderPlain<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
@@ -7,5 +7,5 @@ export function renderPlain<Row>(rows: readonly Row[], columns: readonly Column<
 }
 
 function cell<Row>(row: Row, column: Column<Row>): string {
-  return clean(cellText((column.plain ?? column.value)(row)));
+  return cleanLine(cellText((column.plain ?? column.value)(row)));
 }

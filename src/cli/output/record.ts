@@ -1,6 +1,7 @@
+import { cellsOf, padCells } from '../../text/cells.ts';
+import { cleanLine } from '../../text/clean.ts';
 import { type Column, cellText } from './column.ts';
 import type { Paint } from './paint.ts';
-import { clean, pad, widthOf } from './text.ts';
 
 /** The fields of one thing below each other; those without a value are left out. */
 export function renderRecord<Row>(
@@ -9,14 +10,14 @@ export function renderRecord<Row>(
   forTerminal: boolean,
   paint: Paint,
 ): string {
-  const width = Math.max(...columns.map(({ title }) => widthOf(title)));
+  const width = Math.max(...columns.map(({ title }) => cellsOf(title)));
   return columns
     .map((column) => {
       const read = forTerminal ? column.value : (column.plain ?? column.value);
-      const text = clean(cellText(read(row)));
+      const text = cleanLine(cellText(read(row)));
       if (text === '') return '';
       if (!forTerminal) return `${column.title}\t${text}\n`;
-      return `${paint(pad(column.title, width), 'faint')}  ${paint(text, column.tone?.(row))}\n`;
+      return `${paint(padCells(column.title, width), 'faint')}  ${paint(text, column.tone?.(row))}\n`;
     })
     .join('');
 }

@@ -1,6 +1,7 @@
+import { cellsOf, cutCells, padCells } from '../../text/cells.ts';
+import { cleanLine } from '../../text/clean.ts';
 import { type Column, cellText } from './column.ts';
 import type { Paint } from './paint.ts';
-import { clean, pad, truncate, widthOf } from './text.ts';
 
 const GAP = '  ';
 const FLEXIBLE_CELLS_MIN = 8;
@@ -15,7 +16,7 @@ export function renderTable<Row>(
   terminal: { readonly columns: number; readonly paint: Paint },
 ): string {
   const columns = allColumns.filter(({ value }) => rows.some((row) => cellText(value(row)) !== ''));
-  const cells = rows.map((row) => columns.map((column) => clean(cellText(column.value(row)))));
+  const cells = rows.map((row) => columns.map((column) => cleanLine(cellText(column.value(row)))));
   const widths = narrow(columns, naturalWidths(columns, cells), terminal.columns);
   const line = (texts: readonly string[], paint: (text: string, index: number) => string) =>
     texts
@@ -37,7 +38,7 @@ function naturalWidths<Row>(
   cells: readonly (readonly string[])[],
 ): number[] {
   return columns.map(({ title }, index) =>
-    cells.reduce((width, row) => Math.max(width, widthOf(row[index] ?? '')), widthOf(title)),
+    cells.reduce((width, row) => Math.max(width, cellsOf(row[index] ?? '')), cellsOf(title)),
   );
 }
 
@@ -66,5 +67,5 @@ function widestFlexible<Row>(columns: readonly Column<Row>[], widths: readonly n
 }
 
 function cut<Row>(text: string, cells: number, column: Column<Row> | undefined): string {
-  return pad(truncate(text, cells), cells, column?.align);
+  return padCells(cutCells(text, cells), cells, column?.align);
 }

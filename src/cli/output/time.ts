@@ -1,3 +1,5 @@
+import { formatClock, twoDigits } from '../../text/format-clock.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -37,19 +39,9 @@ export function formatInstant(atMs: number): string {
   return Number.isNaN(at.getTime()) ? String(atMs) : at.toISOString();
 }
 
-/** The time of day where the person is, for live lines. */
-export function formatClock(atMs: number): string {
-  const at = new Date(atMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
-}
-
 /** Date and time where the person is. */
 export function formatLocal(atMs: number): string {
   const at = new Date(atMs);
   const date = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join('-');
   return `${date} ${formatClock(atMs)}`;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
 }

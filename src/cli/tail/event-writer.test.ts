@@ -23,14 +23,14 @@ async function write(options: { readonly json?: boolean }, given?: TestContextOp
 test('a pipe gets tabs between cells, whatever is in them', async () => {
   expect(await write({})).toBe(
     '2026-01-05T07:08:09.000Z\twarn\tbooking.declined\tdriver:7\t7\t' +
-      'booking 7 declined by driver:7 [2J\n',
+      'booking 7 declined by driver:7?[2J\n',
   );
 });
 
 test('a terminal gets a line, in colour where it is a warning', async () => {
   const isTerminal = true;
   expect(await write({}, { isTerminal, env: { NO_COLOR: '1' } })).toMatch(
-    /^\d\d:08:09 {2}booking\.declined {6}booking 7 declined by driver:7 \[2J\n$/,
+    /^\d\d:08:09 {2}booking\.declined {6}booking 7 declined by driver:7\?\[2J\n$/,
   );
   expect(await write({}, { isTerminal })).toContain('\u001b[33mbooking 7');
 });

@@ -1,10 +1,12 @@
 import type { EventView } from '../../protocol/index.ts';
+import { padCells } from '../../text/cells.ts';
+import { cleanLine } from '../../text/clean.ts';
+import { formatClock } from '../../text/format-clock.ts';
 import type { Context } from '../context.ts';
 import { renderJson } from '../output/json.ts';
 import { type Paint, paintFor } from '../output/paint.ts';
 import type { JsonOption } from '../output/print.ts';
-import { clean, pad } from '../output/text.ts';
-import { formatClock, formatInstant } from '../output/time.ts';
+import { formatInstant } from '../output/time.ts';
 
 export type EventWriter = (event: EventView) => void;
 
@@ -26,14 +28,14 @@ function toJson(event: EventView): string {
 
 function toTabs({ at, level, kind, user = '', booking_id: booking = '', text }: EventView): string {
   const cells = [formatInstant(at), level, kind, user, String(booking), text];
-  return `${cells.map(clean).join('\t')}\n`;
+  return `${cells.map(cleanLine).join('\t')}\n`;
 }
 
 const KIND_CELLS = 20;
 
 function toLine(paint: Paint): (event: EventView) => string {
   return ({ at, level, kind, text }) => {
-    const head = `${paint(formatClock(at), 'faint')}  ${pad(clean(kind), KIND_CELLS)}`;
-    return `${head}  ${paint(clean(text), level === 'warn' ? 'busy' : undefined)}\n`;
+    const head = `${paint(formatClock(at), 'faint')}  ${padCells(cleanLine(kind), KIND_CELLS)}`;
+    return `${head}  ${paint(cleanLine(text), level === 'warn' ? 'busy' : undefined)}\n`;
   };
 }

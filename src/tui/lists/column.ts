@@ -1,4 +1,4 @@
-import type { Align } from '../text/fit.ts';
+import type { Align } from '../../text/cells.ts';
 import type { Paint } from '../text/paint.ts';
 
 /** Paints one cell after it was cut to its width, so that colours never count as cells. */

@@ -1,5 +1,5 @@
 import { type EventView, fromWireId } from '../../protocol/index.ts';
-import { formatClock } from '../text/figures.ts';
+import { formatClock } from '../../text/format-clock.ts';
 import type { Column } from './column.ts';
 import { matches } from './filter.ts';
 

@@ -1,4 +1,4 @@
-import { fitCells, fitTail } from '../text/fit.ts';
+import { fitCells, fitTail } from '../../text/cells.ts';
 import type { Paint } from '../text/paint.ts';
 import type { Column } from './column.ts';
 

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatClock,
-  formatCount,
-  formatMs,
-  formatRate,
-  formatSpan,
-} from './figures.ts';
+import { formatBytes, formatCount, formatMs, formatRate, formatSpan } from './figures.ts';
 
 test('counts stay whole up to four digits and are scaled beyond', () => {
   expect([0, 9_999, 10_000, 12_345, 999_960, 1_234_567].map(formatCount)).toEqual([
@@ -38,7 +31,7 @@ test('spans name their two greatest units', () => {
 });
 
 test('a figure that is missing or broken is a dash', () => {
-  const formats = [formatBytes, formatClock, formatCount, formatMs, formatRate, formatSpan];
+  const formats = [formatBytes, formatCount, formatMs, formatRate, formatSpan];
   for (const format of formats) expect(format(Number.NaN)).toBe('-');
 });
 

@@ -1,5 +1,7 @@
 /** Figures in a handful of cells. What is not a finite number is shown as a dash, never as NaN. */
 
+import { twoDigits } from '../../text/format-clock.ts';
+
 const NOTHING = '-';
 const SECOND_MS = 1_000;
 const MINUTE_S = 60;
@@ -46,13 +48,6 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(seconds / DAY_S)}d${twoDigits(Math.floor(seconds / HOUR_S) % 24)}h`;
 }
 
-/** The time of day of the reader's own zone: `14:03:59`. */
-export function formatClock(unixMs: number): string {
-  const date = new Date(unixMs);
-  if (Number.isNaN(date.getTime())) return NOTHING;
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
-}
-
 /** Rounds up through the units, so that 999 960 is `1M` and not `1000k`. */
 function scale(value: number, base: number, units: readonly string[]): string {
   let scaled = value;
@@ -69,8 +64,4 @@ function scale(value: number, base: number, units: readonly string[]): string {
 
 function trimZero(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
 }

@@ -1,5 +1,5 @@
+import { fitCells } from '../../text/cells.ts';
 import { KEYMAP } from '../ui/keymap.ts';
-import { fitCells } from './fit.ts';
 
 const KEY_CELLS = 15;
 

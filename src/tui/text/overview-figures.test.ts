@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { cellsOf } from '../../text/cells.ts';
 import { FIGURE_ROWS } from '../layout.ts';
 import { EMPTY_MODEL } from '../model/model.ts';
 import { liveTown, message, modelAfter, stats } from '../testing/samples.ts';
-import { cellsOf } from './fit.ts';
 import { overviewFigures } from './overview-figures.ts';
 import { PLAIN_PAINT } from './paint.ts';
 

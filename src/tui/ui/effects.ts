@@ -1,5 +1,5 @@
+import { cleanText } from '../../text/clean.ts';
 import type { Snapshot } from '../store.ts';
-import { cleanText } from '../text/clean.ts';
 import { type Extent, scroll } from './offset.ts';
 import { FILTER_LENGTH_MAX, INITIAL_UI, type ListName, PANELS, type Panel, type Ui } from './ui.ts';
 

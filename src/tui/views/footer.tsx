@@ -1,4 +1,4 @@
-import { cellsOf, fitCells } from '../text/fit.ts';
+import { cellsOf, fitCells } from '../../text/cells.ts';
 import { KEYMAP } from '../ui/keymap.ts';
 import type { Ui } from '../ui/ui.ts';
 import { useLook } from './look.tsx';

@@ -1,4 +1,4 @@
-import { cellsOf, fitCells, fitRight } from '../text/fit.ts';
+import { cellsOf, fitCells, fitRight } from '../../text/cells.ts';
 import type { LinkWords } from '../text/link-words.ts';
 import { useLook } from './look.tsx';
 import { Row } from './row.tsx';

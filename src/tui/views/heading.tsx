@@ -1,4 +1,4 @@
-import { cellsOf } from '../text/fit.ts';
+import { cellsOf } from '../../text/cells.ts';
 import { useLook } from './look.tsx';
 import { Row } from './row.tsx';
 

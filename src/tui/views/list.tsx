@@ -1,6 +1,6 @@
+import { fitCells } from '../../text/cells.ts';
 import type { Column } from '../lists/column.ts';
 import { drawRow, drawTitles, layColumns } from '../lists/table.ts';
-import { fitCells } from '../text/fit.ts';
 import { firstRow } from '../ui/offset.ts';
 import type { Offset } from '../ui/ui.ts';
 import { useLook } from './look.tsx';

@@ -1,4 +1,4 @@
-import { cellsOf, fitCells } from '../text/fit.ts';
+import { cellsOf, fitCells } from '../../text/cells.ts';
 import { PANELS, type Panel } from '../ui/ui.ts';
 import { useLook } from './look.tsx';
 import { Row } from './row.tsx';

@@ -1,5 +1,5 @@
+import { fitCells } from '../../text/cells.ts';
 import { SIZE_MIN, type Size } from '../layout.ts';
-import { fitCells } from '../text/fit.ts';
 import { Rows } from './list.tsx';
 
 /** The least that must be said comes first, since the rest may not fit either. */

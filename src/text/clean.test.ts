@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanDeep, cleanText } from './clean.ts';
+import { cleanDeep, cleanLine, cleanText } from './clean.ts';
 
 test('ordinary text stays as it is', () => {
   expect(cleanText('Barangay San José, 王 stall 4')).toBe('Barangay San José, 王 stall 4');
@@ -19,6 +19,12 @@ test('what hides or turns text around is taken out', () => {
 
 test('pictures are replaced, since terminals disagree on their width', () => {
   expect(cleanText('ok \u{1f600}\u{1f44d}\u{1f3fd}')).toBe('ok ???');
+});
+
+test('a line keeps its pictures and its length', () => {
+  expect(cleanLine('ok \u{1f600}\r\n')).toBe('ok \u{1f600}');
+  expect(cleanLine('é'.repeat(2_000))).toHaveLength(2_000);
+  expect(cleanLine('a\u001b[2Jb\u202e\tc')).toBe('a?[2Jb c');
 });
 
 test('a text of a megabyte is cut', () => {

@@ -1,7 +1,10 @@
 /** Cuts and pads by terminal cells, so that columns stand whatever names are made of. */
 
 const SINGLE_WIDTH = /^[\x20-\u{2ff}]*$/u;
-const COMBINING = /\p{Mn}/u;
+/** Written over or into the character before. */
+const COMBINING = /[\p{Mn}\p{Me}\p{Cf}]/u;
+/** Pictures are wide wherever a terminal shows them as pictures. */
+const PICTURE = /\p{Emoji_Presentation}/u;
 /** East Asian Wide and Fullwidth (UAX #11), in the ranges that names are written in. */
 const WIDE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],
@@ -26,30 +29,36 @@ export function cellsOf(text: string): number {
   return cells;
 }
 
-/** Exactly `width` cells: what is too long ends in `…`. */
-export function fitCells(text: string, width: number, align: Align = 'left'): string {
+/** At most `width` cells: what is too long ends in `…`. */
+export function cutCells(text: string, width: number): string {
   if (width <= 0) return '';
-  const cells = cellsOf(text);
-  if (cells > width) return pad(`${headOf(text, width - 1).trimEnd()}…`, width, align);
-  return pad(text, width, align);
+  return cellsOf(text) > width ? `${headOf(text, width - 1).trimEnd()}…` : text;
+}
+
+/** At least `width` cells. */
+export function padCells(text: string, width: number, align: Align = 'left'): string {
+  const space = ' '.repeat(Math.max(width - cellsOf(text), 0));
+  return align === 'left' ? text + space : space + text;
+}
+
+/** Exactly `width` cells. */
+export function fitCells(text: string, width: number, align: Align = 'left'): string {
+  return padCells(cutCells(text, width), width, align);
 }
 
 /** As `fitCells`, but keeps the end: ids differ there (`sim-8f2-rider-12`). */
 export function fitTail(text: string, width: number): string {
   if (width <= 0) return '';
-  if (cellsOf(text) <= width) return pad(text, width, 'left');
+  if (cellsOf(text) <= width) return padCells(text, width);
   const reversed = [...text].reverse().join('');
-  return pad(`…${[...headOf(reversed, width - 1)].reverse().join('')}`, width, 'left');
+  return padCells(`…${[...headOf(reversed, width - 1)].reverse().join('')}`, width);
 }
 
 /** `text` at the right end of `width` cells, or only blanks where it does not fit beside a gap. */
 export function fitRight(text: string, width: number): string {
-  return cellsOf(text) + 2 > width ? ' '.repeat(Math.max(width, 0)) : pad(text, width, 'right');
-}
-
-function pad(text: string, width: number, align: Align): string {
-  const space = ' '.repeat(Math.max(width - cellsOf(text), 0));
-  return align === 'left' ? text + space : space + text;
+  return cellsOf(text) + 2 > width
+    ? ' '.repeat(Math.max(width, 0))
+    : padCells(text, width, 'right');
 }
 
 /** The longest beginning of at most `cells` cells. */
@@ -67,5 +76,6 @@ function headOf(text: string, cells: number): string {
 function cellsOfCharacter(character: string): number {
   if (COMBINING.test(character)) return 0;
   const code = character.codePointAt(0) ?? 0;
-  return WIDE_RANGES.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
+  const isWide = WIDE_RANGES.some(([first, last]) => code >= first && code <= last);
+  return isWide || PICTURE.test(character) ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cellsOf, cutCells, fitCells, fitRight, fitTail } from './cells.ts';
 import { cleanText } from './clean.ts';
-import { cellsOf, fitCells, fitRight, fitTail } from './fit.ts';
 
 test('a short text is padded on the side that it is not aligned to', () => {
   expect(fitCells('ab', 4)).toBe('ab  ');
@@ -19,6 +19,15 @@ test('an id keeps its end, where ids differ', () => {
 test('wide characters count as two cells and are never halved', () => {
   expect(cellsOf('王a')).toBe(3);
   expect(fitCells('王王王', 4)).toBe('王… ');
+});
+
+test('a picture takes two cells', () => {
+  expect(cellsOf('ok \u{1f600}')).toBe(5);
+});
+
+test('a text is cut only where it is too long', () => {
+  expect(['abc', 'abcd', 'ab cd'].map((text) => cutCells(text, 3))).toEqual(['abc', 'ab…', 'ab…']);
+  expect(cutCells('abc', 0)).toBe('');
 });
 
 test('an accent written apart takes no cell', () => {

@@ -3,24 +3,30 @@
  * change the window's title or answer on the operator's behalf, so none reaches the terminal.
  */
 
-const HARMLESS = /^[\x20-\x7e]*$/;
+const HARMLESS = /^(?:[\x21-\x7e]| (?! ))*$/;
 const SPACES = /[\s\p{Zl}\p{Zp}]+/gu;
 /** Direction overrides, joiners, variation selectors: invisible, and terminals disagree on them. */
 const INVISIBLE = /[\p{Cf}\p{Me}\p{Variation_Selector}]/gu;
-/** Controls, and pictures whose width a terminal may see differently, which leaves stale cells. */
-const UNSHOWABLE = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\p{Emoji_Presentation}\u{1f000}-\u{1faff}]/gu;
+const CONTROLS = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}]/gu;
+/** Pictures whose width a terminal may see differently, which leaves stale cells on a screen. */
+const PICTURES = /[\p{Emoji_Presentation}\u{1f000}-\u{1faff}]/gu;
 
 const TEXT_LENGTH_MAX = 1_000;
 
-/** One line that any terminal shows as it is meant: `"a\u001b[2Jb"` → `"a?[2Jb"`. */
+/** One line of any length, for tables and pipes: `"a\u001b[2Jb\n"` → `"a?[2Jb"`. */
+export function cleanLine(text: string): string {
+  return clean(text).trim();
+}
+
+/** One line for a screen that is drawn cell by cell: shortened too, and without pictures. */
 export function cleanText(text: string): string {
   const short = text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text;
-  if (HARMLESS.test(short)) return short;
-  return short
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
-    .replace(SPACES, ' ')
-    .replace(UNSHOWABLE, '?');
+  return HARMLESS.test(short) ? short : clean(short.normalize('NFC')).replace(PICTURES, '?');
+}
+
+function clean(text: string): string {
+  if (HARMLESS.test(text)) return text;
+  return text.replace(INVISIBLE, '').replace(SPACES, ' ').replace(CONTROLS, '?');
 }
 
 /** The same value with every string in it cleaned, so that nobody has to remember which. */
