@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, systemRandom } from '../clock/index.ts';
 import { assemble } from './assemble.ts';
 import type { Config } from './config/config.ts';
 import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
+import { createBoundedServer } from './http/create-bounded-server.ts';
 import { createHttpApp, type HttpApp } from './http/create-http-app.ts';
 import { listenError } from './listen-error.ts';
 import { createLog } from './log/create-log.ts';
@@ -26,6 +27,8 @@ export interface Daemon {
 
 /** How long closing handshakes and requests may take once everybody was told. */
 const FAREWELL_MS = 1_000;
+/** For requests, and for sockets that are being told that there is no room for them. */
+const CONNECTIONS_BESIDE_SESSIONS = 1_000;
 
 /**
  * Starts a daemon: the only place that names concrete parts. What was started is stopped in
@@ -93,9 +96,12 @@ export async function start(
     };
 
     function serve(operator: boolean): Server {
+      const connectionsMax = config.limits.connectionsMax + CONNECTIONS_BESIDE_SESSIONS;
+      const onDrop = () => live.parts.counters.drop('too_many_connections');
       const failures = live.parts.authFailures;
       const app = createHttpApp(live.parts, { operator, isReady: () => isReady, failures });
-      const server = createServer((request, response) => app.handle(request, response));
+      const limit = operator ? undefined : { connectionsMax, onDrop };
+      const server = createBoundedServer(app.handle, limit);
       stops.push(() => closeServer(server, app));
       acceptor.attach(server, operator);
       return server;

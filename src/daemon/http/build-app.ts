@@ -25,11 +25,20 @@ export async function buildApp(
   addHeaders(app);
   addRequestLog(app, services.log);
   addHealth(app, isReady);
-  app.get(`${API_PREFIX}/openapi.json`, () => openApiDocument());
+  addOpenApi(app);
   const names = Object.keys(OPERATIONS) as OperationName[];
   for (const name of names) addOperation(app, services, door, name);
   await app.ready();
   return app;
+}
+
+/** Needs no token, so it is made only once. */
+function addOpenApi(app: FastifyInstance): void {
+  let text: string | undefined;
+  app.get(`${API_PREFIX}/openapi.json`, (_request, reply) => {
+    text ??= JSON.stringify(openApiDocument());
+    return reply.type('application/json').send(text);
+  });
 }
 
 /** An app without routes, in which every refusal is a problem document. */
