@@ -5,7 +5,7 @@ const INTRODUCTION = `\
 A key is looked up in this order: flag of \`routa serve\`, environment, file, default. The file is
 the one given with \`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory,
 if there is one. An unknown key is an error that names the nearest one, and so is a \`ROUTA_\`
-variable that nobody knows. Flags exist for \`--host\`, \`--port\`, \`--data\`, \`--log-level\`
+variable that nobody knows. A change takes effect with the next start. Flags exist for \`--host\`, \`--port\`, \`--data\`, \`--log-level\`
 and \`--log-format\`; every key has a variable.
 
 Without \`data\`, the data is in \`routa\` in the user's data directory: \`$XDG_DATA_HOME\` or
@@ -14,10 +14,6 @@ Windows.
 
 \`ROUTA_URL\`, \`ROUTA_TOKEN\` and \`ROUTA_TOKEN_FILE\` belong to the other commands and say which
 daemon they talk to.`;
-
-const RELOADING = `\
-Every change needs a restart today. Keys marked † will go on needing one when a running daemon can
-reload its configuration.`;
 
 const EXAMPLE = `\
 \`\`\`toml
@@ -43,13 +39,12 @@ export function configurationPage(): string {
       group === '' ? '## At the top' : `## \`[${group}]\``,
       keyTable(members),
     ]),
-    RELOADING,
   );
 }
 
 function keyTable(keys: readonly NamedKey[]): string {
   const rows = keys.map(({ name, variable, key }) => [
-    `${code(name.split('.').at(-1))}${key.reloadable ? '' : ' †'}`,
+    code(name.split('.').at(-1)),
     defaultText(key.default, key.unit),
     key.allowed,
     `${key.help} ${code(variable)}`,

@@ -85,11 +85,11 @@ export async function assemble(ground: Ground): Promise<Live> {
       events: eventsRoom(bus),
       booking: bookingRooms,
     },
-    () => config.limits.roomsPerConnectionMax,
+    config.limits.roomsPerConnectionMax,
   );
-  const policy = () => commandPolicy(config);
+  const policy = commandPolicy(config);
   const timers = startTimers({ store, bus, clock, log, policy });
-  const purge = startPurge({ store, clock, log, retention: () => retentionOf(config) });
+  const purge = startPurge({ store, clock, log, retention: retentionOf(config) });
   const tokens = createTokenService({
     store,
     clock,

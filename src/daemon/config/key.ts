@@ -10,8 +10,6 @@ export interface Key<Value extends KeyValue = KeyValue> {
   readonly allowed: string;
   readonly unit: string | null;
   readonly help: string;
-  /** Whether a running daemon takes over a new value. */
-  readonly reloadable: boolean;
   /** Left out of the documentation: a switch of the program's own. */
   readonly hidden: boolean;
   /** The value that is meant, from text or from TOML; undefined when it is not allowed. */
@@ -21,7 +19,6 @@ export interface Key<Value extends KeyValue = KeyValue> {
 interface Traits {
   readonly help: string;
   readonly unit?: string;
-  readonly reloadable?: boolean;
   readonly hidden?: boolean;
 }
 
@@ -40,7 +37,6 @@ function declare<Value extends KeyValue>(
     default: fallback,
     allowed,
     unit: null,
-    reloadable: false,
     hidden: false,
     ...traits,
     read,

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 const days = (fallback: number, help: string) =>
-  integer(fallback, { min: 1, max: 3_650, unit: 'days', help, reloadable: true });
+  integer(fallback, { min: 1, max: 3_650, unit: 'days', help });
 
 /**
  * Every configuration key, declared once. A name here is camelCase; in `routa.toml` it is
@@ -21,18 +21,15 @@ export const KEYS = {
   }),
   logLevel: choice('info', ['debug', 'info', 'warn', 'error', 'silent'], {
     help: 'Least level that is logged, to stderr.',
-    reloadable: true,
   }),
   logFormat: choice('auto', ['auto', 'pretty', 'json'], {
     help: '`auto` is pretty on a terminal and JSON elsewhere.',
   }),
   origins: list('web origins such as https://example.com', isOrigin, {
     help: 'Browser origins allowed beside the same host on any port.',
-    reloadable: true,
   }),
   rateLimits: onOff(true, {
     help: 'Off: no rates, thinning, connection rates or per-address limits, for load tests.',
-    reloadable: true,
   }),
   speedup: decimal(1, {
     min: 1,
@@ -47,25 +44,21 @@ export const KEYS = {
       max: 30 * MINUTE_MS,
       unit: 'ms',
       help: 'Time a driver has to answer, unless the assignment says otherwise. Then it expires.',
-      reloadable: true,
     }),
     noDriverAfterMs: integer(30 * MINUTE_MS, {
       min: 1_000,
       max: DAY_MS,
       unit: 'ms',
       help: 'A booking that nobody took for this long is cancelled (`no_driver`).',
-      reloadable: true,
     }),
     ratingWindowMs: integer(3 * DAY_MS, {
       min: 1_000,
       max: 365 * DAY_MS,
       unit: 'ms',
       help: 'Time after completion in which the rider may rate.',
-      reloadable: true,
     }),
     oneBookingPerRider: onOff(true, {
       help: 'Whether a rider has at most one booking that is not final. Beyond: `conflict`.',
-      reloadable: true,
     }),
   },
   tokens: {
@@ -74,7 +67,6 @@ export const KEYS = {
       max: 3_650 * DAY_MS,
       unit: 'ms',
       help: 'Life of a token that is issued without one of its own.',
-      reloadable: true,
     }),
   },
   retention: {
@@ -83,14 +75,12 @@ export const KEYS = {
       min: 10,
       max: 1_000_000,
       help: 'Durable messages kept per user. Beyond: the oldest are deleted.',
-      reloadable: true,
     }),
     commandHours: integer(24, {
       min: 1,
       max: 720,
       unit: 'hours',
       help: 'How long the answer to a command is remembered for its repeats.',
-      reloadable: true,
     }),
     trackDays: days(30, 'How long tracks of drivers are kept. Older points are deleted.'),
   },
@@ -100,7 +90,6 @@ export const KEYS = {
       max: 60_000,
       unit: 'ms',
       help: 'Least time between two bursts of `fleet_update` to one admin.',
-      reloadable: true,
     }),
   },
   shutdown: {
@@ -109,7 +98,6 @@ export const KEYS = {
       max: 10 * MINUTE_MS,
       unit: 'ms',
       help: 'Time over which clients are told to leave when the daemon stops.',
-      reloadable: true,
     }),
   },
 };

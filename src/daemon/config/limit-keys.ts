@@ -6,13 +6,13 @@ const BYTES_MAX = 1_073_741_824;
 const TIME_MS_MAX = 86_400_000;
 
 const count = (fallback: number, help: string) =>
-  integer(fallback, { min: 1, max: COUNT_MAX, help, reloadable: true });
+  integer(fallback, { min: 1, max: COUNT_MAX, help });
 const bytes = (fallback: number, help: string) =>
-  integer(fallback, { min: 1_024, max: BYTES_MAX, unit: 'bytes', help, reloadable: true });
+  integer(fallback, { min: 1_024, max: BYTES_MAX, unit: 'bytes', help });
 const time = (fallback: number, help: string) =>
-  integer(fallback, { min: 10, max: TIME_MS_MAX, unit: 'ms', help, reloadable: true });
+  integer(fallback, { min: 10, max: TIME_MS_MAX, unit: 'ms', help });
 const rate = (fallback: number, unit: string, help: string) =>
-  integer(fallback, { min: 1, max: COUNT_MAX, unit, help, reloadable: true });
+  integer(fallback, { min: 1, max: COUNT_MAX, unit, help });
 
 /** Every limit of the daemon; each help says what happens beyond it. */
 export const LIMIT_KEYS = {

@@ -27,7 +27,7 @@ async function startDispatcher(given: Partial<DispatcherParts> = {}) {
     bus,
     clock,
     log,
-    policy: () => POLICY,
+    policy: POLICY,
     positionOf: () => null,
     timers: { arm: (dueAtMs) => armed.push(dueAtMs) },
     queuedMax: 1_000,
@@ -84,15 +84,13 @@ describe('a command', () => {
     expect([steps.length, armed.length]).toEqual([1, 1]);
   });
 
-  it('carries the time, the policy of the moment and where its driver is', async () => {
-    let assignTimeoutMs = 5_000;
+  it('carries the time, the policy and where its driver is', async () => {
     const { store, clock, armed, dispatcher } = await startDispatcher({
-      policy: () => ({ ...POLICY, assignTimeoutMs }),
+      policy: { ...POLICY, assignTimeoutMs: 10_000 },
       positionOf: (driverId) => ({ latitude: Number(driverId), longitude: 1 }),
     });
     const bookingId = fresh('booking');
     await dispatcher.submit(requestFor('7', bookingId), rider('7'));
-    assignTimeoutMs = 10_000;
     await dispatcher.submit({ kind: 'assign', bookingId, driverId: '3' }, ADMIN);
     await dispatcher.submit({ kind: 'respond', bookingId, response: 'declined' }, driver('3'));
 

@@ -15,8 +15,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
-  /** Asked for each command, so that a reload takes effect at once. */
-  readonly policy: () => CommandPolicy;
+  readonly policy: CommandPolicy;
   /** Where a driver was last seen. */
   readonly positionOf: (driverId: string) => Point | null;
   /** Hears of each timer that a command has set. */
@@ -54,7 +53,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         command,
         actor,
         nowMs: clock.now(),
-        policy: policy(),
+        policy,
         ...(key === undefined ? {} : { key }),
         ...(position === null ? {} : { position }),
       };

@@ -14,11 +14,11 @@ interface RoomTable {
 /** All rooms by name, and who is in which. */
 export class Rooms {
   private readonly table: RoomTable;
-  private readonly roomsMax: () => number;
+  private readonly roomsMax: number;
   /** By session and room: as many as rooms were joined, and gone with their session. */
   private readonly showings = new WeakMap<Session, Map<string, Showing>>();
 
-  constructor(table: RoomTable, roomsMax: () => number) {
+  constructor(table: RoomTable, roomsMax: number) {
     this.table = table;
     this.roomsMax = roomsMax;
   }
@@ -26,8 +26,8 @@ export class Rooms {
   /** Answers the present state on the session, page by page. Null: done. */
   async join(session: Session, message: JoinMessage): Promise<Refusal | null> {
     const { room } = message;
-    if (!session.rooms.has(room) && session.rooms.size >= this.roomsMax()) {
-      return tooManyRooms(this.roomsMax());
+    if (!session.rooms.has(room) && session.rooms.size >= this.roomsMax) {
+      return tooManyRooms(this.roomsMax);
     }
     session.rooms.add(room);
     try {

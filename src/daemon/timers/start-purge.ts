@@ -7,7 +7,7 @@ export interface PurgeParts {
   /** Service time. */
   readonly clock: Clock;
   readonly log: Log;
-  readonly retention: () => Retention;
+  readonly retention: Retention;
 }
 
 const PERIOD_MS = 60_000;
@@ -23,7 +23,7 @@ export function startPurge(parts: PurgeParts): { close(): Promise<void> } {
   async function purge(): Promise<void> {
     try {
       for (let page = 0; page < PAGES_MAX && !isClosed; page += 1) {
-        if (!(await store.purge(clock.now(), retention()))) return;
+        if (!(await store.purge(clock.now(), retention))) return;
       }
     } catch (error) {
       log.warn({ err: error }, 'what is past its retention could not be deleted');

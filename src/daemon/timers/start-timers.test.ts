@@ -15,7 +15,7 @@ async function startWorld(open: () => Promise<Store> = tempStore) {
   const steps: CommittedStep[] = [];
   bus.subscribe('step', (step) => steps.push(step));
   const start = (through: Pick<Store, 'fireTimers' | 'nextTimerAt'> = store) => {
-    const timers = startTimers({ store: through, bus, clock, log, policy: () => POLICY });
+    const timers = startTimers({ store: through, bus, clock, log, policy: POLICY });
     onTestFinished(() => timers.close());
     return timers;
   };

@@ -10,7 +10,7 @@ export interface TimersParts {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: Log;
-  readonly policy: () => CommandPolicy;
+  readonly policy: CommandPolicy;
 }
 
 export interface Timers {
@@ -66,7 +66,7 @@ export function startTimers(parts: TimersParts): Timers {
   }
 
   function firePage(): Promise<number> {
-    return store.fireTimers(clock.now(), PAGE_MAX, policy()).then((outcomes) => {
+    return store.fireTimers(clock.now(), PAGE_MAX, policy).then((outcomes) => {
       for (const outcome of outcomes) {
         publishOutcome(outcome, { ...parts, timers: { arm } });
         if (!outcome.ok && outcome.refusal.code === 'internal') {
