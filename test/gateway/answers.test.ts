@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectAs } from '../support/connect-as.ts';
 import { newCast, openScene } from '../support/scene.ts';
+import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { sharedTestDaemon } from '../support/test-daemon.ts';
 
 const daemon = sharedTestDaemon();
@@ -97,7 +98,8 @@ describe('a malformed message', () => {
   });
 
   test('ends the connection 4506 when it is the twentieth in five seconds', async () => {
-    const driver = await connectAs(daemon, 'driver:5');
+    const still = await simulateDaemon();
+    const driver = await still.connectAs('driver:5');
     for (let count = 1; count <= 19; count += 1) driver.sendText('{');
     await driver.must({ type: 'ping' });
     driver.sendText('{');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connectAs, connectWith, open } from '../support/connect-as.ts';
+import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { sharedTestDaemon } from '../support/test-daemon.ts';
 
 const daemon = sharedTestDaemon();
@@ -168,7 +169,8 @@ describe('auth with a new token, in a session that is open,', () => {
   });
 
   test('counts as a command, so that nobody can guess tokens without end', async () => {
-    const driver = await connectAs(daemon, 'driver:20');
+    const still = await simulateDaemon();
+    const driver = await still.connectAs('driver:20');
     const token = `rt_${'C'.repeat(43)}`;
     const answers = await Promise.all(
       Array.from({ length: 101 }, () => driver.ask({ type: 'auth', token })),
