@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock, systemRandom } from '../clock/index.ts';
 import { assemble } from './assemble.ts';
 import type { Config } from './config/config.ts';
+import { countBadToken } from './gateway/count-bad-token.ts';
 import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
 import { createBoundedServer } from './http/create-bounded-server.ts';
 import { createHttpApp, type HttpApp } from './http/create-http-app.ts';
@@ -98,8 +99,11 @@ export async function start(
     function serve(operator: boolean): Server {
       const connectionsMax = config.limits.connectionsMax + CONNECTIONS_BESIDE_SESSIONS;
       const onDrop = () => live.parts.counters.drop('too_many_connections');
-      const failures = live.parts.authFailures;
-      const app = createHttpApp(live.parts, { operator, isReady: () => isReady, failures });
+      const app = createHttpApp(live.parts, {
+        operator,
+        isReady: () => isReady,
+        countBadToken: (address, refusal) => countBadToken(live.parts, { address }, refusal),
+      });
       const limit = operator ? undefined : { connectionsMax, onDrop };
       const server = createBoundedServer(app.handle, limit);
       stops.push(() => closeServer(server, app));

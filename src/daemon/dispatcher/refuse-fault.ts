@@ -21,14 +21,14 @@ export function refuseShutdown(): Refused {
   return { ok: false, refusal: { code: 'shutting_down', message, retryAfterMs: RETRY_AFTER_MS } };
 }
 
-/** A fault of the database as a temporary refusal; what happened is in the log only. */
+/** A fault of the daemon as a temporary refusal; what happened is in the log only. */
 export function refuseFault(error: unknown, log: Log, clock: Clock): Refused {
   if (error instanceof StoreError && error.code === 'overloaded') return refuseOverload();
   if (error instanceof StoreError && error.code === 'closed') return refuseShutdown();
   const reference = clock.now().toString(36);
   const hint = error instanceof StoreError ? error.hint : '';
-  log.error({ reference, err: error, hint }, 'a command could not be stored');
-  const message = `The daemon could not store it; its log has the reference ${reference}.`;
+  log.error({ reference, err: error, hint }, 'something that was asked failed');
+  const message = `The daemon failed to do it; its log has the reference ${reference}.`;
   const refusal: Refusal = {
     code: 'internal',
     message,

@@ -2,13 +2,12 @@ import type { Clock } from '../../clock/index.ts';
 import { type EventView, formatUser, toWireId } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { CommittedStep } from '../store/store.ts';
+import { tokenIdOf } from '../tokens/token-view.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What comes in swarms is shown so often, and then how much of it was left out. */
 const LINES_PER_SECOND = 10;
 const LINES_BURST = 50;
-/** Hex digits of a token's hash that lists show as `token_id`. */
-const TOKEN_ID_LENGTH = 12;
 
 type Line = Omit<EventView, 'at'>;
 
@@ -44,7 +43,7 @@ export function liveLog(bus: Bus, clock: Clock, wallClock: Clock): () => void {
     bus.subscribe('revoked', ({ hashes }) => {
       const [first = ''] = hashes;
       const more = hashes.length > 1 ? ` and ${hashes.length - 1} more` : '';
-      const text = `token ${first.slice(0, TOKEN_ID_LENGTH)}${more} revoked`;
+      const text = `token ${tokenIdOf(first)}${more} revoked`;
       revocations({ kind: 'token.revoked', level: 'warn', text });
     }),
   ];

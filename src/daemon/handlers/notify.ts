@@ -1,16 +1,14 @@
-import { fromWireId, PROTOCOL_LIMITS } from '../../protocol/index.ts';
+import { fromWireId } from '../../protocol/index.ts';
+import { refuseLargeNotification } from '../commands/notification-size.ts';
 import { idempotencyKey } from './booking-command.ts';
 import type { Handler } from './handler.ts';
 
 /** An admin sends a durable message of the web site's own to one user. */
 export const notify: Handler<'notify'> = async (parts, session, message) => {
   const data = message.data ?? null;
-  if (Buffer.byteLength(JSON.stringify(data)) > PROTOCOL_LIMITS.notificationDataBytesMax) {
-    session.refuse(message.id, {
-      code: 'payload_too_large',
-      message: `/data: at most ${PROTOCOL_LIMITS.notificationDataBytesMax} bytes of JSON`,
-      details: { path: '/data' },
-    });
+  const tooLarge = refuseLargeNotification(data);
+  if (tooLarge !== null) {
+    session.refuse(message.id, tooLarge);
     return;
   }
   const to = { role: message.role, userId: fromWireId(message.user_id) };

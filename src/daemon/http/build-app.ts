@@ -2,7 +2,6 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { TSchema } from 'typebox';
 import { API_PREFIX, type OperationName } from '../../protocol/index.ts';
 import { OPERATIONS } from '../../protocol/schemas/http.ts';
-import { limitedLog } from '../log/limited-log.ts';
 import type { Log, Services } from '../services.ts';
 import { addOperation } from './add-operation.ts';
 import { faultRefusal } from './fault-refusal.ts';
@@ -16,11 +15,10 @@ import { RequestRates } from './request-rates.ts';
 /** Builds the routes. Only the door differs between TCP and the operator's socket. */
 export async function buildApp(
   services: Services,
-  { operator, isReady, failures }: HttpAppOptions,
+  { operator, isReady, countBadToken }: HttpAppOptions,
 ): Promise<FastifyInstance> {
-  const { config, wallClock } = services;
-  const rates = new RequestRates(config, wallClock);
-  const door = { operator, failures, rates, log: limitedLog(services.log, wallClock) };
+  const rates = new RequestRates(services.config, services.wallClock);
+  const door = { operator, countBadToken, rates };
   const app = openApp(services);
   addHeaders(app);
   addRequestLog(app, services.log);
@@ -42,9 +40,9 @@ function addOpenApi(app: FastifyInstance): void {
 }
 
 /** An app without routes, in which every refusal is a problem document. */
-function openApp({ config, log }: Services): FastifyInstance {
+function openApp({ config, log, clock }: Services): FastifyInstance {
   const answerFault = (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-    sendProblem(reply, faultRefusal(error, log));
+    sendProblem(reply, faultRefusal(error, log, clock));
   const app = fastify({
     bodyLimit: config.limits.httpBodyBytesMax,
     frameworkErrors: answerFault,

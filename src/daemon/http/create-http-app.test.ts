@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../clock/index.ts';
 import { assemble, type Live } from '../assemble.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { countBadToken } from '../gateway/count-bad-token.ts';
 import { createLog } from '../log/create-log.ts';
 import { openSqliteStore } from '../store/sqlite/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -35,8 +36,11 @@ afterEach(async () => {
 });
 
 async function serve(isReady: () => boolean) {
-  const failures = live.parts.authFailures;
-  const app = createHttpApp(live.parts, { operator: false, isReady, failures });
+  const app = createHttpApp(live.parts, {
+    operator: false,
+    isReady,
+    countBadToken: (address, refusal) => countBadToken(live.parts, { address }, refusal),
+  });
   const server = createServer((incoming, response) => app.handle(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   stops.push(() => server.close());
@@ -102,4 +106,5 @@ it('locks out bad tokens after too many, never good ones', async () => {
   expect(await statusWith('rt_worse')).toEqual([401, false]);
   expect(await statusWith('rt_worst')).toEqual([429, true]);
   expect(await statusWith(token)).toEqual([200, false]);
+  expect(live.parts.counters.dropped.get('auth_failed')).toBe(3);
 });

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
+import { refuseFault } from '../dispatcher/refuse-fault.ts';
 import type { Log } from '../services.ts';
-import { StoreError } from '../store/store-error.ts';
 import { InputError } from './input-error.ts';
 
 /** What fastify refuses by itself, in the words of the protocol. */
@@ -23,28 +23,12 @@ const FRAMEWORK_REFUSALS: Readonly<Record<string, Refusal>> = {
   FST_ERR_BAD_URL: { code: 'not_found', message: 'the path is not a valid one' },
 };
 
-/** Wait, then try again. */
-const BUSY_RETRY_MS = 1_000;
-
 /** Turns whatever was thrown into a refusal; a fault of ours is logged under a reference. */
-export function faultRefusal(error: unknown, log: Log): Refusal {
+export function faultRefusal(error: unknown, log: Log, clock: Clock): Refusal {
   if (error instanceof InputError) return error.refusal;
   const known = FRAMEWORK_REFUSALS[codeOf(error)];
   if (known !== undefined) return known;
-  if (error instanceof StoreError && error.code === 'overloaded') {
-    return { code: 'overloaded', message: error.message, retryAfterMs: BUSY_RETRY_MS };
-  }
-  if (error instanceof StoreError && error.code === 'closed') {
-    return {
-      code: 'shutting_down',
-      message: 'the daemon is stopping',
-      retryAfterMs: BUSY_RETRY_MS,
-    };
-  }
-  const reference = randomBytes(4).toString('hex');
-  log.error({ err: error, reference }, 'a request failed');
-  const message = `a fault of the daemon; its log has the reference ${reference}`;
-  return { code: 'internal', message, details: { reference } };
+  return refuseFault(error, log, clock).refusal;
 }
 
 function codeOf(error: unknown): string {

@@ -5,10 +5,14 @@ import type { TokenRecord } from '../store/store.ts';
 /** Hex digits of the SHA-256 that lists show: enough to name one token, useless to log in with. */
 const TOKEN_ID_LENGTH = 12;
 
+export function tokenIdOf(hash: string): string {
+  return hash.slice(0, TOKEN_ID_LENGTH);
+}
+
 export function tokenView(record: TokenRecord, nowMs: number): TokenView {
   return {
     ...knownFields({
-      token_id: record.hash.slice(0, TOKEN_ID_LENGTH),
+      token_id: tokenIdOf(record.hash),
       role: record.role,
       user_id: toWireId(record.userId),
       name: record.name,

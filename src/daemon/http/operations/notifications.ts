@@ -1,13 +1,11 @@
-import { fromWireId, PROTOCOL_LIMITS } from '../../../protocol/index.ts';
-import { answer, type OperationHandler, refuse } from '../operation.ts';
+import { fromWireId } from '../../../protocol/index.ts';
+import { refuseLargeNotification } from '../../commands/notification-size.ts';
+import { answer, type OperationHandler } from '../operation.ts';
 
 export const notify: OperationHandler<'notify'> = async ({ services, body, key }) => {
   const data = body.data ?? null;
-  const { notificationDataBytesMax } = PROTOCOL_LIMITS;
-  if (Buffer.byteLength(JSON.stringify(data)) > notificationDataBytesMax) {
-    const message = `/data: must not be larger than ${notificationDataBytesMax} bytes of JSON`;
-    return refuse('payload_too_large', message, { path: '/data' });
-  }
+  const tooLarge = refuseLargeNotification(data);
+  if (tooLarge !== null) return { ok: false, refusal: tooLarge };
   const to = { role: body.role, userId: fromWireId(body.user_id) };
   const outcome = await services.dispatcher.notify(to, body.event, data, key);
   if (!outcome.ok) return outcome;
