@@ -1,6 +1,7 @@
 import { PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
 import { bookingView } from '../bookings/booking-view.ts';
 import { renderStatusUpdate } from '../bookings/render-delivery.ts';
+import { viewBookings } from '../bookings/view-bookings.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Session } from '../gateway/session.ts';
 import type { CommittedStep, Store } from '../store/store.ts';
@@ -19,11 +20,7 @@ export function bookingsRoom(bus: Bus, store: Store): Room {
     async join(session) {
       members.add(session);
       const open = await store.bookings({ open: true, limit: BOOKINGS_MAX });
-      const cards = await store.driverCards();
-      const cardOf = new Map(cards.map((card) => [String(card.driver_id), card]));
-      const views = open.map((booking) =>
-        bookingView(booking, cardOf.get(booking.driverId ?? '') ?? null),
-      );
+      const views = await viewBookings(open, store);
       return pagesOf(views, PROTOCOL_LIMITS.roomPageMax).map((bookings) => () => ({ bookings }));
     },
     leave: (session) => members.delete(session),

@@ -68,7 +68,8 @@ export interface Store {
   /** Newest bookings that are not final for this rider, or held by or offered to this driver. */
   liveBookings(user: UserKey): Promise<readonly Booking[]>;
   driverCard(driverId: string): Promise<DriverCard | null>;
-  driverCards(): Promise<readonly DriverCard[]>;
+  /** Of these drivers, or else of all; whoever is not known is left out. */
+  driverCards(driverIds?: readonly string[]): Promise<readonly DriverCard[]>;
   streamState(user: UserKey): Promise<StreamState>;
   /** Durable messages after `afterSeq`, in order, at most `limit`. */
   stream(user: UserKey, afterSeq: number, limit: number): Promise<readonly StreamEntry[]>;

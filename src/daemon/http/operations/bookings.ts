@@ -2,6 +2,7 @@ import type { BookingCommand } from '../../../core/index.ts';
 import { fromWireId, type Refusal, toWireId } from '../../../protocol/index.ts';
 import { bookingView } from '../../bookings/booking-view.ts';
 import { transitionView } from '../../bookings/transition-view.ts';
+import { viewBookings } from '../../bookings/view-bookings.ts';
 import { assignCommand, requestCommand, statusCommand } from '../../commands/booking-commands.ts';
 import { answerOf, type CommandAnswer, recipientOf } from '../../commands/command-answer.ts';
 import type { BookingFilter } from '../../store/store.ts';
@@ -45,17 +46,10 @@ export const getBooking: OperationHandler<'getBooking'> = async ({ services, par
 
 export const listBookings: OperationHandler<'listBookings'> = async ({ services, query }) => {
   const limit = query.limit ?? PAGE;
-  const [bookings, cards] = await Promise.all([
-    services.store.bookings(filterOf(query, limit)),
-    services.store.driverCards(),
-  ]);
-  const cardOf = new Map(cards.map((card) => [fromWireId(card.driver_id), card]));
-  const views = bookings.map((booking) =>
-    bookingView(booking, cardOf.get(booking.driverId ?? '') ?? null),
-  );
+  const bookings = await services.store.bookings(filterOf(query, limit));
   const last = bookings.length < limit ? undefined : bookings.at(-1);
   return answer({
-    bookings: views,
+    bookings: await viewBookings(bookings, services.store),
     ...(last === undefined ? {} : { after: toWireId(last.bookingId) }),
   });
 };

@@ -60,7 +60,7 @@ function assemble(epoch: string, writer: ThreadProxy<Writes>, reader: ThreadProx
     transitions: (bookingId) => reader.call('transitions', bookingId),
     liveBookings: (user) => reader.call('liveBookings', user),
     driverCard: (driverId) => reader.call('driverCard', driverId),
-    driverCards: () => reader.call('driverCards'),
+    driverCards: (driverIds) => reader.call('driverCards', driverIds),
     streamState: (user) => reader.call('streamState', user),
     stream: (user, afterSeq, limit) => reader.call('stream', user, afterSeq, limit),
     tokenByHash: (hash) => reader.call('tokenByHash', hash),

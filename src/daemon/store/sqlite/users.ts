@@ -31,9 +31,15 @@ export function findDriverCard(db: Database): (driverId: string) => DriverCard |
   };
 }
 
-export function listDriverCards(db: Database): () => DriverCard[] {
-  const select = db.prepare<[], CardRow>(`${SELECT} ORDER BY user_id`);
-  return () => select.all().map(toCard);
+export function listDriverCards(db: Database): (driverIds?: readonly string[]) => DriverCard[] {
+  const all = db.prepare<[], CardRow>(`${SELECT} ORDER BY user_id`);
+  const some = db.prepare<[string], CardRow>(
+    `${SELECT} AND user_id IN (SELECT value FROM json_each(?)) ORDER BY user_id`,
+  );
+  return (driverIds) => {
+    const rows = driverIds === undefined ? all.all() : some.all(JSON.stringify(driverIds));
+    return rows.map(toCard);
+  };
 }
 
 function toCard({ user_id, name, vehicle, phone }: CardRow): DriverCard {

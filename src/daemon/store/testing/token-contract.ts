@@ -81,6 +81,8 @@ export function tokenContract(store: () => Store): void {
     const card = { driver_id: userId, name: 'Ana', vehicle: 'TR-8', phone: '0917' };
     expect(await store().driverCard(userId)).toEqual(card);
     expect(await store().driverCards()).toContainEqual(card);
+    expect(await store().driverCards([userId, fresh('driver')])).toEqual([card]);
+    expect(await store().driverCards([])).toEqual([]);
     expect(await store().driverCard(fresh('driver'))).toBeNull();
   });
 
