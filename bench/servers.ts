@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { type Ready, readyLine } from '../src/simulator/daemon/ready-line.ts';
 
 /** A server under test, in a process of its own on core 0. */
 export interface Server {
@@ -38,16 +38,15 @@ export function startRelay(): Promise<Server> {
 async function startServer(name: string, args: readonly string[]): Promise<Server> {
   const startedAt = performance.now();
   const child = spawnPinned(0, args);
-  const { url, pid } = await readyLine(child, name);
+  const { url, pid } = await untilReady(child, name);
   const startMs = performance.now() - startedAt;
-  const processId = pid ?? child.pid ?? 0;
   return {
     name,
     url,
     data: null,
     startMs,
-    rssBytes: () => procStatus(processId, 'VmRSS') * 1024,
-    cpuSeconds: () => cpuSecondsOf(processId),
+    rssBytes: () => procStatus(pid, 'VmRSS') * 1024,
+    cpuSeconds: () => cpuSecondsOf(pid),
     stop: () => stop(child),
   };
 }
@@ -76,20 +75,10 @@ function canPin(): boolean {
   }
 }
 
-interface Ready {
-  readonly url: string;
-  readonly pid?: number;
-}
-
-function readyLine(child: ChildProcess, name: string): Promise<Ready> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) =>
-      reject(new Error(`${name} ended with ${code} before it was ready`)),
-    );
-    if (child.stdout === null) return;
-    const lines = createInterface({ input: child.stdout });
-    lines.once('line', (line) => resolve(JSON.parse(line) as Ready));
-  });
+async function untilReady(child: ChildProcess, name: string): Promise<Ready> {
+  const ready = child.stdout === null ? null : await readyLine(child.stdout);
+  if (ready === null) throw new Error(`${name} ended before it was ready`);
+  return ready;
 }
 
 function stop(child: ChildProcess): Promise<void> {

@@ -31,7 +31,9 @@ server.on('connection', (socket) => {
 server.on('listening', () => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  process.stdout.write(`${JSON.stringify({ ready: true, url: `ws://127.0.0.1:${port}` })}\n`);
+  // The first line of `routa serve --json`, so that both are started alike.
+  const ready = { ready: true, url: `ws://127.0.0.1:${port}`, data: '', pid: process.pid };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 });
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type ApiClient, apiClient } from '../../src/client/index.ts';
 import {
@@ -8,14 +7,9 @@ import {
   type TempDirectory,
 } from '../../src/daemon/store/testing/temp-directory.ts';
 import { operatorSocketPath } from '../../src/protocol/operator-socket.ts';
+import { type Ready, readyLine } from '../../src/simulator/daemon/ready-line.ts';
 import { issueToken, type TokenTraits } from './issue-token.ts';
 import { spawnRouta } from './run-routa.ts';
-
-interface Ready {
-  readonly url: string;
-  readonly data: string;
-  readonly pid: number;
-}
 
 /** Whoever is connected when the daemon stops is told to leave at once, so that no test waits. */
 const SETTINGS = { ROUTA_SHUTDOWN_WINDOW_MS: '0', ROUTA_LOG_LEVEL: 'warn' };
@@ -67,11 +61,9 @@ export class ProcessDaemon {
     child.stderr.on('data', (chunk: string) => {
       this.errors += chunk;
     });
-    for await (const line of createInterface({ input: child.stdout })) {
-      this.ready = JSON.parse(line) as Ready;
-      return;
-    }
-    throw new Error(`the daemon did not start: ${this.errors}`);
+    const ready = await readyLine(child.stdout);
+    if (ready === null) throw new Error(`the daemon did not start: ${this.errors}`);
+    this.ready = ready;
   }
 
   /** `kill -9`; resolves when the process is gone. */

@@ -3,11 +3,11 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../clock/index.ts';
 import { operatorSocketPath } from '../../protocol/operator-socket.ts';
 import { SimulationError, type SimulationErrorCode } from '../simulation-error.ts';
+import { type Ready, readyLine } from './ready-line.ts';
 
 /** A daemon of its own for one run, in a process of its own, with data that go with it. */
 export interface PrivateDaemon {
@@ -54,7 +54,7 @@ export async function startPrivateDaemon(speedup: number, clock: Clock): Promise
   };
   let isClosing = false;
   try {
-    const { url, data } = await readyLine(child, exited, clock);
+    const { url, data } = await untilReady(child, exited, clock);
     const { platform, env } = process;
     return {
       url,
@@ -108,23 +108,19 @@ function environment(speedup: number): NodeJS.ProcessEnv {
   };
 }
 
-interface Ready {
-  readonly url: string;
-  readonly data: string;
-}
-
-function readyLine(child: ChildProcess, exited: Promise<string>, clock: Clock): Promise<Ready> {
-  return new Promise((resolve, reject) => {
-    const fail = () => reject(new Error('no line'));
-    const timer = clock.after(START_MS_MAX, fail, true);
-    void exited.then(fail);
-    if (child.stdout === null) return fail();
-    createInterface(child.stdout).once('line', (line) => {
-      timer.cancel();
-      // The daemon's own first line, whose keys are a contract.
-      resolve(JSON.parse(line) as Ready);
-    });
-  });
+/** Rejects when it takes too long or the daemon has ended; the caller finds out why. */
+async function untilReady(
+  child: ChildProcess,
+  exited: Promise<string>,
+  clock: Clock,
+): Promise<Ready> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = clock.after(START_MS_MAX, () => resolve(null), true);
+  const line = child.stdout === null ? null : readyLine(child.stdout);
+  const ready = await Promise.race([line, late, exited.then(() => null)]);
+  timer.cancel();
+  if (ready === null) throw new Error('the daemon is not ready');
+  return ready;
 }
 
 async function lastWords(logFile: string): Promise<string | null> {
