@@ -1,6 +1,7 @@
 import type { Limits } from '../config/config.ts';
+import { RecentMap } from '../recent-map.ts';
 
-/** Addresses remembered at most; beyond, the oldest is forgotten, which only forgives. */
+/** Addresses remembered at most; beyond, one is forgotten, which only forgives. */
 const ADDRESSES_MAX = 10_000;
 
 interface Failures {
@@ -16,7 +17,7 @@ type FailureListener = (address: string, isLockedOut: boolean) => void;
  * looked up and let in, because thousands of riders share an address behind carrier NAT.
  */
 export class AuthFailures {
-  private readonly byAddress = new Map<string, Failures>();
+  private readonly byAddress = new RecentMap<string, Failures>(ADDRESSES_MAX);
   private readonly limits: FailureLimits;
   private readonly onFailure: FailureListener;
 
@@ -32,15 +33,9 @@ export class AuthFailures {
     const failures = isOver ? { count: 0, sinceMs: nowMs } : known;
     failures.count += 1;
     this.byAddress.set(address, failures);
-    if (this.byAddress.size > ADDRESSES_MAX) this.forgetOldest();
     const isLockedOut = failures.count > this.limits.authFailuresMax;
     this.onFailure(address, isLockedOut);
     if (!isLockedOut) return 0;
     return failures.sinceMs + this.limits.authLockoutMs - nowMs;
-  }
-
-  private forgetOldest(): void {
-    const [oldest] = this.byAddress.keys();
-    if (oldest !== undefined) this.byAddress.delete(oldest);
   }
 }

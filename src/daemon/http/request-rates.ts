@@ -2,13 +2,14 @@ import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
 import type { Config } from '../config/config.ts';
 import { TokenBucket } from '../gateway/token-bucket.ts';
+import { RecentMap } from '../recent-map.ts';
 
 /** Tokens counted at most; beyond, the one unused longest gets a new bucket. */
 const TOKENS_MAX = 10_000;
 
 /** Requests per token: a script that runs wild costs only itself. */
 export class RequestRates {
-  private readonly byToken = new Map<string, TokenBucket>();
+  private readonly byToken = new RecentMap<string, TokenBucket>(TOKENS_MAX);
   private readonly config: Config;
   private readonly clock: Clock;
 
@@ -35,10 +36,7 @@ export class RequestRates {
     const { httpPerSecond } = this.config.limits;
     const bucket =
       this.byToken.get(tokenHash) ?? new TokenBucket(httpPerSecond, httpPerSecond, nowMs);
-    this.byToken.delete(tokenHash);
     this.byToken.set(tokenHash, bucket);
-    const [oldest] = this.byToken.keys();
-    if (this.byToken.size > TOKENS_MAX && oldest !== undefined) this.byToken.delete(oldest);
     return bucket;
   }
 }

@@ -1,13 +1,15 @@
 import type { Clock } from '../../clock/index.ts';
+import { RecentMap } from '../recent-map.ts';
 import type { Log } from '../services.ts';
 
-/** Texts remembered at most; beyond, the oldest is forgotten and may be written again. */
+/** Texts remembered at most; beyond, one is forgotten and may be written again. */
 const TEXTS_MAX = 1_000;
 
 interface Window {
   readonly endsAtMs: number;
   suppressed: number;
 }
+type Windows = RecentMap<string, Window>;
 type Write = Log['info'];
 
 /**
@@ -16,10 +18,10 @@ type Write = Log['info'];
  * constant; what varies belongs in the fields, of which the first ones are shown.
  */
 export function limitedLog(log: Log, clock: Clock, periodMs = 1_000): Log {
-  return limit(log, clock, periodMs, new Map());
+  return limit(log, clock, periodMs, new RecentMap(TEXTS_MAX));
 }
 
-function limit(log: Log, clock: Clock, periodMs: number, windows: Map<string, Window>): Log {
+function limit(log: Log, clock: Clock, periodMs: number, windows: Windows): Log {
   const limited = (level: string, write: Write): Write => {
     return (fields, text) => {
       const key = `${level} ${text}`;
@@ -29,9 +31,7 @@ function limit(log: Log, clock: Clock, periodMs: number, windows: Map<string, Wi
         window.suppressed += 1;
         return;
       }
-      windows.delete(key);
       windows.set(key, { endsAtMs: nowMs + periodMs, suppressed: 0 });
-      forgetOldest(windows);
       const suppressed = window?.suppressed ?? 0;
       write(suppressed === 0 ? fields : { ...fields, suppressed }, text);
     };
@@ -43,9 +43,4 @@ function limit(log: Log, clock: Clock, periodMs: number, windows: Map<string, Wi
     error: limited('error', (fields, text) => log.error(fields, text)),
     child: (fields) => limit(log.child(fields), clock, periodMs, windows),
   };
-}
-
-function forgetOldest(windows: Map<string, Window>): void {
-  const [oldest] = windows.keys();
-  if (windows.size > TEXTS_MAX && oldest !== undefined) windows.delete(oldest);
 }

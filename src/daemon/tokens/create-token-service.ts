@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock/index.ts';
 import { OPERATOR_ID, type Refusal } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
+import { RecentMap } from '../recent-map.ts';
 import type { Store, TokenDraft, TokenRecord } from '../store/store.ts';
-import { RecentMap } from './recent-map.ts';
 import { hashToken, isToken, makeToken } from './token-secret.ts';
 import type { Authentication, IssuedToken, TokenRequest, TokenService } from './token-service.ts';
 import { UseLog } from './use-log.ts';
