@@ -1,3 +1,4 @@
+import { DEFAULT_BOOKING_POLICY } from '../../core/index.ts';
 import { choice, decimal, directory, integer, list, onOff, text } from './key.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 
@@ -39,19 +40,19 @@ export const KEYS = {
   }),
   limits: LIMIT_KEYS,
   bookings: {
-    assignTimeoutMs: integer(MINUTE_MS, {
+    assignTimeoutMs: integer(DEFAULT_BOOKING_POLICY.assignTimeoutMs, {
       min: 1_000,
       max: 30 * MINUTE_MS,
       unit: 'ms',
       help: 'Time a driver has to answer, unless the assignment says otherwise. Then it expires.',
     }),
-    noDriverAfterMs: integer(30 * MINUTE_MS, {
+    noDriverAfterMs: integer(DEFAULT_BOOKING_POLICY.noDriverAfterMs, {
       min: 1_000,
       max: DAY_MS,
       unit: 'ms',
       help: 'A booking that nobody took for this long is cancelled (`no_driver`).',
     }),
-    ratingWindowMs: integer(3 * DAY_MS, {
+    ratingWindowMs: integer(DEFAULT_BOOKING_POLICY.ratingWindowMs, {
       min: 1_000,
       max: 365 * DAY_MS,
       unit: 'ms',
