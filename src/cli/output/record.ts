@@ -17,7 +17,8 @@ export function renderRecord<Row>(
       const text = cleanLine(cellText(read(row)));
       if (text === '') return '';
       if (!forTerminal) return `${column.title}\t${text}\n`;
-      return `${paint(padCells(column.title, width), 'faint')}  ${paint(text, column.tone?.(row))}\n`;
+      const title = paint(padCells(column.title, width), 'faint');
+      return `${title}  ${paint(text, column.tone?.(row))}\n`;
     })
     .join('');
 }
