@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startTestApi } from './http/testing/test-api.ts';
 import { openSqliteStore } from './store/sqlite/open-store.ts';
 
-const REQUESTS = 200;
+const REQUESTS = 50;
 
 it('answers every request that it stores, also those in flight when it is told to stop', async () => {
   const { tcp, operator, tokenFor, daemon, remove } = await startTestApi();
