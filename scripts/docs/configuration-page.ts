@@ -5,7 +5,8 @@ const INTRODUCTION = `\
 A key is looked up in this order: flag of \`routa serve\`, environment, file, default. The file is
 the one given with \`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory,
 if there is one. An unknown key is an error that names the nearest one, and so is a \`ROUTA_\`
-variable that nobody knows. A change takes effect with the next start. Flags exist for \`--host\`, \`--port\`, \`--data\`, \`--log-level\`
+variable that nobody knows. A change takes effect with the next start. Flags exist for
+\`--host\`, \`--port\`, \`--data\`, \`--log-level\`
 and \`--log-format\`; every key has a variable.
 
 Without \`data\`, the data is in \`routa\` in the user's data directory: \`$XDG_DATA_HOME\` or

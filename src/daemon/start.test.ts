@@ -4,7 +4,7 @@ import { openSqliteStore } from './store/sqlite/open-store.ts';
 
 const REQUESTS = 50;
 
-it('answers every request that it stores, also those in flight when it is told to stop', async () => {
+it('answers every request that it stores, also in flight when it is told to stop', async () => {
   const { tcp, operator, tokenFor, daemon, remove } = await startTestApi();
   const token = await tokenFor('admin', '1');
   const body = { role: 'rider', user_id: 7, event: 'hello' };

@@ -1,6 +1,8 @@
 export type Stop = () => unknown;
 
-/** Stops one after the other. What fails does not keep the rest from stopping, and is thrown last. */
+/**
+ * Stops one after the other. What fails does not keep the rest from stopping, and is thrown last.
+ */
 export async function stopAll(stops: Iterable<Stop>): Promise<void> {
   const faults: unknown[] = [];
   for (const stop of stops) {

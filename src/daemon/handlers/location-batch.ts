@@ -34,8 +34,8 @@ export const locationBatch: Handler<'location_batch'> = async (parts, session, m
 };
 
 /**
- * Of the bookings that the points name, those that are or were this driver's: a trip that was driven
- * offline may be over by the time its track comes, and nobody may write into another's.
+ * Of the bookings that the points name, those that are or were this driver's: a trip that was
+ * driven offline may be over by the time its track comes, and nobody may write into another's.
  */
 async function ownBookings(
   { store }: Parts,

@@ -25,7 +25,9 @@ import type {
 export interface Store {
   /** Names this history of sequence numbers; a restored copy gets a new one. */
   readonly epoch: string;
-  /** Resolves when the database is gone while it was in use, and only a new start brings it back. */
+  /**
+   * Resolves when the database is gone while it was in use, and only a new start brings it back.
+   */
   readonly failed: Promise<Error>;
 
   // Writes. Many of them share one commit.

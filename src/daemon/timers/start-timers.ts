@@ -22,7 +22,9 @@ export interface Timers {
 
 /** The clock may jump, and another daemon may set timers in the same database: look anyway. */
 const RECHECK_MS = 30_000;
-/** After a fault of the store, which a full queue is as well: offers must not outlive their time. */
+/**
+ * After a fault of the store, which a full queue is as well: offers must not outlive their time.
+ */
 const RETRY_MS = 1_000;
 const PAGE_MAX = 100;
 
