@@ -42,7 +42,7 @@ describe('routa serve', () => {
     expect(url).toMatch(/^ws:\/\/127\.0\.0\.1:[1-9]\d*$/);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('stops on %s, exit code 0', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops on %s, exit code 0', async (signal) => {
     const data = freshDirectory();
     const child = serve(data);
     await firstLine(child);
