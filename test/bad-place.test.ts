@@ -90,6 +90,14 @@ describe('a directory that cannot hold the data is refused', () => {
     expect(readFileSync(file, 'utf8')).toBe('precious');
   });
 
+  test.runIf(process.platform === 'linux')('because nothing can be made there', async () => {
+    const data = '/proc/nope/data';
+    const said = /^\/proc\/nope\/data cannot be written: no directory can be made there; choose a/;
+    const generate = ['tokens', 'generate', '--data', data, '--role', 'rider', '--user', '7'];
+    expectFailure(await serve(data), FAILED, said);
+    expectFailure(await runRouta(generate), FAILED, said);
+  });
+
   test("because something is in the place of the operator's socket", async () => {
     const data = tempDirectory();
     mkdirSync(join(data, 'routa.sock'));

@@ -1,8 +1,9 @@
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { operatorSocketPath } from '../protocol/operator-socket.ts';
 import { ListenError } from './listen-error.ts';
+import { makePrivateDirectory } from './make-private-directory.ts';
 
 /** Where the daemon of this data directory listens for its operator. */
 export function operatorSocketOf(dataDir: string): string {
@@ -43,7 +44,7 @@ function socketError(error: unknown, path: string): ListenError {
 
 function prepare(path: string): void {
   const directory = dirname(path);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makePrivateDirectory(directory);
   const { uid } = lstatSync(directory);
   if (uid !== process.getuid?.()) {
     throw new Error(`${directory} belongs to somebody else, so no private socket can be in it`);

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { makePrivateDirectory } from '../../make-private-directory.ts';
 import { StoreError } from '../store-error.ts';
 
 /** Makes the data directory, which nobody else may look into, where there is none yet. */
 export function createPrivateDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makePrivateDirectory(path);
   } catch (error) {
     throw notWritable(path, error);
   }
@@ -40,6 +41,8 @@ function reasonOf(error: unknown): string {
     case 'EEXIST':
     case 'ENOTDIR':
       return 'a file is in the place of a directory';
+    case 'ENOENT':
+      return 'no directory can be made there';
     case 'EROFS':
       return 'the file system is read-only';
     case 'ENOSPC':
