@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,15 +44,18 @@ describe('routa serve', () => {
     expect(url).toMatch(/^ws:\/\/127\.0\.0\.1:[1-9]\d*$/);
   });
 
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('stops on %s, exit code 0', async (signal) => {
-    const data = freshDirectory();
-    const child = serve(data);
-    await firstLine(child);
-    expect(existsSync(join(data, 'routa.sock'))).toBe(true);
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([0, null]);
-    expect(existsSync(join(data, 'routa.sock'))).toBe(false);
-  });
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'stops on %s, exit code 0',
+    async (signal) => {
+      const data = freshDirectory();
+      const child = serve(data);
+      await firstLine(child);
+      expect(existsSync(join(data, 'routa.sock'))).toBe(true);
+      child.kill(signal);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(existsSync(join(data, 'routa.sock'))).toBe(false);
+    },
+  );
 
   test('a second signal does not wait for those who are connected', async () => {
     const data = freshDirectory();
@@ -66,6 +71,17 @@ describe('routa serve', () => {
     child.kill('SIGTERM');
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test.runIf(process.platform !== 'win32')('ends by a signal while it still opens', async () => {
+    const config = join(freshDirectory(), 'config.toml');
+    execFileSync('mkfifo', [config]);
+    const child = serve(freshDirectory(), {}, '--config', config);
+    // It reads the file now, for as long as nobody has written it to its end.
+    const writer = await open(config, 'w');
+    onTestFinished(() => writer.close());
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
   });
 
   test('ends with its parent when it is told to', async () => {

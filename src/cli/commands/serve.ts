@@ -34,12 +34,13 @@ export function serveCommand(context: Context): CliCommand {
 }
 
 async function runServe(options: ServeOptions, context: Context): Promise<void> {
-  const { asked, insisted } = context.interrupted();
   const { loadConfig } = await import('../../daemon/config/load-config.ts');
   const { start } = await import('../../daemon/start.ts');
   const flags = flagsOf(options);
   const { config } = loadConfig({ flags, env: context.env, file: options.config });
   const daemon = await start(config, { version: programVersion() });
+  // Not before: while it opens, perhaps on a disk that hangs, a signal just ends the process.
+  const { asked, insisted } = context.interrupted();
   context.stdout.write(options.json ? readyJson(daemon, context) : readyText(daemon));
   const stopped = untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
   const fault = await Promise.race([stopped, daemon.failed]);
