@@ -114,6 +114,35 @@ describe("a rider sees the driver's position", () => {
   });
 });
 
+describe('a phone whose clock falls behind', () => {
+  const behindMs = 3_600_000;
+  const setBack = () => {
+    const fix = nextFix();
+    return { ...fix, timestamp: fix.timestamp - behindMs };
+  };
+
+  test('is believed from the third fix on', async () => {
+    const scene = await openScene(daemon);
+    await drive(scene, 'accepted');
+    const [first, ...fixes] = [nextFix(), setBack(), setBack(), setBack(), setBack()];
+    for (const fix of [first, ...fixes]) await scene.driver.must(fix);
+    await scene.rider.must({ type: 'ping' });
+    const shown = scene.rider.all('location_update').map(({ timestamp }) => timestamp);
+    expect(shown).toEqual([first, ...fixes.slice(2)].map((fix) => fix?.timestamp));
+  });
+
+  test('does not move the marker back by what it gathered', async () => {
+    const scene = await openScene(daemon);
+    await drive(scene, 'accepted');
+    await scene.driver.must(nextFix());
+    for (let batch = 0; batch < 4; batch += 1) {
+      await scene.driver.must({ type: 'location_batch', points: [setBack(), setBack()] });
+    }
+    expect(await seenByRider(scene)).toBe(1);
+    expect(scene.rider.all('location_update')).toHaveLength(2);
+  });
+});
+
 describe('a batch of what was gathered offline', () => {
   test('is acknowledged when it is stored, and moves the marker to its newest point', async () => {
     const scene = await openScene(daemon);

@@ -6,7 +6,13 @@ const METRES_PER_DEGREE = 111_195;
 /** A fix so many metres north of the start, so many seconds after it. */
 function fixAt(metres: number, seconds: number, accuracyM?: number): TimedFix {
   const latitude = 14.6 + metres / METRES_PER_DEGREE;
-  return { latitude, longitude: 121, takenAt: 1_000_000 + seconds * 1_000, accuracyM };
+  return {
+    latitude,
+    longitude: 121,
+    takenAt: 100_000_000 + seconds * 1_000,
+    accuracyM,
+    isLive: true,
+  };
 }
 
 /** The verdicts on one fix after the other. */
@@ -78,5 +84,60 @@ describe('fixes in quarantine', () => {
     expect(
       judgeAll(fixAt(0, 0), fixAt(9_000, 5), fixAt(-9_000, 10), fixAt(9_000, 15), fixAt(60, 20)),
     ).toEqual(['accept', 'quarantine', 'quarantine', 'quarantine', 'accept']);
+  });
+});
+
+describe('late fixes', () => {
+  const lateBy = (seconds: number) => [0, 5, 10, 15].map((at) => fixAt(at, at - seconds));
+
+  test.each([30, 3_600, 86_400])(
+    'of a clock that fell %i s behind are believed from the third on',
+    (behindS) => {
+      expect(judgeAll(fixAt(0, 0), ...lateBy(behindS))).toEqual([
+        'accept',
+        'stale',
+        'stale',
+        'accept',
+        'accept',
+      ]);
+    },
+  );
+
+  test('that come singly never move the driver back', () => {
+    const singly = [0, 5, 10, 15, 20].flatMap((at) => [fixAt(at, at), fixAt(at, at - 2_325)]);
+    expect(judgeAll(...singly)).toEqual([0, 1, 2, 3, 4].flatMap(() => ['accept', 'stale']));
+  });
+
+  test('convince nobody when they go back in time, stand still or contradict each other', () => {
+    const back = [-10, -20, -30, -40].map((at) => fixAt(at, at));
+    const still = [0, 1, 2, 3].map((at) => fixAt(at, -600));
+    const apart = [0, 1, 2, 3].map((at) => fixAt((at % 2) * 9_000, at - 600));
+    for (const fixes of [back, still, apart]) {
+      expect(judgeAll(fixAt(0, 0), ...fixes).slice(1)).toEqual(fixes.map(() => 'stale'));
+    }
+  });
+
+  test('said twice are duplicates, which count once', () => {
+    const [first, second] = [fixAt(0, -90), fixAt(1, -80)];
+    expect(judgeAll(fixAt(0, 0), first, first, second, second, fixAt(2, -70))).toEqual([
+      'accept',
+      'stale',
+      'duplicate',
+      'stale',
+      'duplicate',
+      'accept',
+    ]);
+  });
+
+  test('that were gathered offline stay stale, and do not stand between live ones', () => {
+    const gathered = lateBy(600).map((fix) => ({ ...fix, isLive: false }));
+    expect(judgeAll(fixAt(0, 0), ...gathered).slice(1)).toEqual(gathered.map(() => 'stale'));
+    const [first = fixAt(0, -9), ...rest] = lateBy(90);
+    expect(judgeAll(fixAt(0, 0), first, ...gathered, ...rest).at(-1)).toBe('accept');
+  });
+
+  test('start anew after a fix in quarantine', () => {
+    const [first = fixAt(0, -9), second = fixAt(0, -8), third = fixAt(0, -7)] = lateBy(90);
+    expect(judgeAll(fixAt(0, 0), first, second, fixAt(9_000, 5), third).at(-1)).toBe('stale');
   });
 });

@@ -6,19 +6,24 @@ export interface TimedFix extends Point {
   readonly takenAt: number;
   /** Radius in metres that holds the true place in 68 % of all cases. */
   readonly accuracyM?: number | undefined;
+  /** Sent when it was taken. One gathered offline says nothing about the phone's clock. */
+  readonly isLive: boolean;
 }
 
-/** What is remembered of one driver: the newest fix believed in, and those in quarantine since. */
+/** What is remembered of one driver: the newest fix believed in, and those that gainsay it. */
 export interface FixHistory {
   readonly anchor: TimedFix;
+  /** In quarantine since the anchor. */
   readonly suspects: readonly TimedFix[];
+  /** Live ones in a row that claim to be older than the anchor. */
+  readonly late: readonly TimedFix[];
 }
 
 export interface PlausibilityLimits {
   readonly speedMaxMps: number;
   /** A shorter displacement is never implausible, however fast: GPS wanders that far. */
   readonly displacementMinM: number;
-  /** So many fixes in quarantine that agree with each other are right, and the anchor wrong. */
+  /** So many fixes that agree with each other are right, and the anchor wrong. */
   readonly agreeingFixes: number;
   /** A device that claims to be less accurate than this is not forgiven more. */
   readonly accuracyMaxM: number;
@@ -48,21 +53,34 @@ export function judgeFix(
   limits: PlausibilityLimits,
 ): Judgement {
   if (history === null) return believe(fix);
-  const { anchor, suspects } = history;
+  const { anchor, suspects, late } = history;
   const suspect = suspects.at(-1);
-  if (isSame(fix, anchor) || (suspect !== undefined && isSame(fix, suspect))) {
+  if ([anchor, suspect, late.at(-1)].some((known) => known !== undefined && isSame(fix, known))) {
     return { verdict: 'duplicate', history };
   }
-  if (fix.takenAt < anchor.takenAt) return { verdict: 'stale', history };
+  if (fix.takenAt < anchor.takenAt) return judgeLate(history, fix, limits);
   if (isReachable(anchor, fix, limits)) return believe(fix);
   const agrees = suspect !== undefined && isReachable(suspect, fix, limits);
   const gathered = agrees ? [...suspects, fix] : [fix];
   if (gathered.length >= limits.agreeingFixes) return believe(fix);
-  return { verdict: 'quarantine', history: { anchor, suspects: gathered } };
+  return { verdict: 'quarantine', history: { anchor, suspects: gathered, late: [] } };
+}
+
+/**
+ * Now and then a fix is late. When one after the other is, and they go on among themselves, then
+ * the phone's clock was set back, and nothing it sends would ever be new again.
+ */
+function judgeLate(history: FixHistory, fix: TimedFix, limits: PlausibilityLimits): Judgement {
+  if (!fix.isLive) return { verdict: 'stale', history };
+  const last = history.late.at(-1);
+  const goesOn = last !== undefined && fix.takenAt > last.takenAt && isReachable(last, fix, limits);
+  const late = goesOn ? [...history.late, fix] : [fix];
+  if (late.length >= limits.agreeingFixes) return believe(fix);
+  return { verdict: 'stale', history: { ...history, late } };
 }
 
 function believe(fix: TimedFix): Judgement {
-  return { verdict: 'accept', history: { anchor: fix, suspects: [] } };
+  return { verdict: 'accept', history: { anchor: fix, suspects: [], late: [] } };
 }
 
 function isSame(a: TimedFix, b: TimedFix): boolean {

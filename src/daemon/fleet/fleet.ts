@@ -31,6 +31,7 @@ export class Fleet implements FleetDirectory {
       longitude: fix.longitude,
       takenAt: fix.takenAtMs,
       accuracyM: fix.accuracy,
+      isLive: fix.isLive,
     };
     const { verdict, history } = judgeFix(vehicle.history, timed, DEFAULT_PLAUSIBILITY);
     vehicle.history = history;

@@ -11,6 +11,8 @@ export interface CleanFix {
   readonly timestamp: number;
   /** When the fix was taken, as far as we believe it: never in the future. */
   readonly takenAtMs: number;
+  /** Sent when it was taken; false for one that was gathered offline. */
+  readonly isLive: boolean;
 }
 
 export function cleanFix(fix: Fix, receivedAtMs: number): CleanFix {
@@ -23,6 +25,7 @@ export function cleanFix(fix: Fix, receivedAtMs: number): CleanFix {
     accuracy: within(fix.accuracy, Number.MAX_VALUE),
     timestamp,
     takenAtMs: Math.min(Math.max(timestamp, 0), receivedAtMs),
+    isLive: true,
   };
 }
 
@@ -39,7 +42,7 @@ export function cleanBatch(points: readonly Fix[], receivedAtMs: number): readon
   return points.map((point, index) => {
     const timestamp = timestamps[index] ?? receivedAtMs;
     const takenAtMs = Math.max(timestamp - aheadMs, 0);
-    return { ...cleanFix(point, receivedAtMs), timestamp, takenAtMs };
+    return { ...cleanFix(point, receivedAtMs), timestamp, takenAtMs, isLive: false };
   });
 }
 
