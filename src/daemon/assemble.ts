@@ -75,7 +75,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       total: gateway.size,
     }),
   });
-  const bookingRooms = new BookingRooms(bus, store);
+  const bookingRooms = new BookingRooms(bus, store, fleet);
   const watchers = new BookingWatchers(bus);
   const rooms = new Rooms(
     {

@@ -130,6 +130,21 @@ describe('the room of one booking', () => {
     expect(new Set(named)).toEqual(new Set([mine.bookingId]));
   });
 
+  test("begins with the driver's last position while it is held", async () => {
+    const scene = await openScene(daemon);
+    const { driver, admin, booking, bookingId } = scene;
+    const positionsNow = async () => (await join(admin, `booking:${bookingId}`)).positions;
+    await driver.must({ type: 'location_update', latitude: 14.3, longitude: 121, timestamp: 7 });
+    expect(await positionsNow()).toEqual([]);
+    await drive(scene, 'assigned');
+    expect(await positionsNow()).toEqual([]);
+    await driver.must({ type: 'driver_response', ...booking, response: 'accepted' });
+    const position = { ...booking, latitude: 14.3, longitude: 121, timestamp: 7 };
+    expect(await positionsNow()).toEqual([position]);
+    await admin.must({ type: 'status_update', ...booking, status: 'cancelled' });
+    expect(await positionsNow()).toEqual([]);
+  });
+
   test('may be watched before there is one', async () => {
     const { assignment, booking, bookingId } = newCast();
     const admin = await connectAs(daemon, 'admin:early');

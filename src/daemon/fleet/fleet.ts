@@ -5,10 +5,17 @@ import {
   isHeld,
   judgeFix,
 } from '../../core/index.ts';
-import type { BookingStatus, DriverCard, DriverView, Point } from '../../protocol/index.ts';
+import {
+  type BookingStatus,
+  type DriverCard,
+  type DriverView,
+  type Point,
+  type Position,
+  toWireId,
+} from '../../protocol/index.ts';
 import type { FleetDirectory } from '../services.ts';
 import type { CommittedStep } from '../store/store.ts';
-import type { CleanFix } from './position.ts';
+import { type CleanFix, positionOf } from './position.ts';
 import { type Trip, type Vehicle, vehicleView } from './vehicle.ts';
 
 export type Verdict = 'accept' | 'duplicate' | 'stale' | 'quarantine';
@@ -53,8 +60,11 @@ export class Fleet implements FleetDirectory {
     return (vehicle?.trip ?? vehicle?.offer)?.status ?? null;
   }
 
-  fixOf(driverId: string): CleanFix | null {
-    return this.vehicles.get(driverId)?.fix ?? null;
+  /** Where the driver who holds this booking is now: one position at most. */
+  positionsOf(bookingId: string, driverId: string | null): Position[] {
+    const vehicle = driverId === null ? undefined : this.vehicles.get(driverId);
+    if (vehicle?.trip?.bookingId !== bookingId || vehicle.fix === null) return [];
+    return [positionOf(toWireId(bookingId), vehicle.fix)];
   }
 
   /** Follows a booking: who is offered it, who is on it. */
@@ -117,7 +127,7 @@ export class Fleet implements FleetDirectory {
   }
 
   position(driverId: string): Point | null {
-    const fix = this.fixOf(driverId);
+    const fix = this.vehicles.get(driverId)?.fix ?? null;
     return fix === null ? null : { latitude: fix.latitude, longitude: fix.longitude };
   }
 

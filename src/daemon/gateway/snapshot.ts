@@ -1,7 +1,6 @@
 import type { Booking } from '../../core/index.ts';
-import { type ServerMessageOf, toWireId, type UserKey } from '../../protocol/index.ts';
+import type { ServerMessageOf, UserKey } from '../../protocol/index.ts';
 import { snapshotBooking } from '../bookings/booking-view.ts';
-import { positionOf } from '../fleet/position.ts';
 import type { Parts } from './parts.ts';
 
 /** What is live for a user now: their bookings, and where those bookings' drivers are. */
@@ -22,9 +21,7 @@ export async function snapshotOf(
     const { driverId, bookingId } = booking;
     const card = driverId === null ? null : await parts.store.driverCard(driverId);
     message.bookings.push(snapshotBooking(booking, card));
-    if (driverId === null || parts.fleet.tripOf(driverId)?.bookingId !== bookingId) continue;
-    const fix = parts.fleet.fixOf(driverId);
-    if (fix !== null) message.positions.push(positionOf(toWireId(bookingId), fix));
+    message.positions.push(...parts.fleet.positionsOf(bookingId, driverId));
   }
   return message;
 }

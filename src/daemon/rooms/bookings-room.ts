@@ -3,6 +3,7 @@ import { bookingView } from '../bookings/booking-view.ts';
 import { renderStatusUpdate } from '../bookings/render-delivery.ts';
 import { viewBookings } from '../bookings/view-bookings.ts';
 import type { Bus } from '../bus/bus.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Session } from '../gateway/session.ts';
 import type { CommittedStep, Store } from '../store/store.ts';
 import { pagesOf, type Room, sendToAll } from './room.ts';
@@ -39,10 +40,12 @@ function roomText(step: CommittedStep): string {
 export class BookingRooms implements Room {
   private readonly members = new Map<string, Set<Session>>();
   private readonly store: Store;
+  private readonly fleet: Fleet;
   private readonly unsubscribe: () => void;
 
-  constructor(bus: Bus, store: Store) {
+  constructor(bus: Bus, store: Store, fleet: Fleet) {
     this.store = store;
+    this.fleet = fleet;
     this.unsubscribe = bus.subscribe('step', (step) => {
       const members = this.members.get(step.booking.bookingId);
       if (members === undefined) return;
@@ -55,9 +58,11 @@ export class BookingRooms implements Room {
     const members = this.members.get(bookingId) ?? new Set();
     this.members.set(bookingId, members.add(session));
     const booking = await this.store.booking(bookingId);
-    if (booking === null) return [() => ({ bookings: [] })];
-    const card = booking.driverId === null ? null : await this.store.driverCard(booking.driverId);
-    return [() => ({ bookings: [bookingView(booking, card)] })];
+    if (booking === null) return [() => ({ bookings: [], positions: [] })];
+    const { driverId } = booking;
+    const card = driverId === null ? null : await this.store.driverCard(driverId);
+    const bookings = [bookingView(booking, card)];
+    return [() => ({ bookings, positions: this.fleet.positionsOf(bookingId, driverId) })];
   }
 
   leave(session: Session, room: string): void {
