@@ -156,6 +156,20 @@ describe('the room of one booking', () => {
 });
 
 describe('the map of all drivers', () => {
+  test.each([
+    ['a south that is north of its north', [120, 15, 121, 14]],
+    ['a west beyond the map', [-180.1, 14, 121, 15]],
+    ['an east beyond the map', [120, 14, 1e9, 15]],
+    ['a south beyond the map', [120, -90.5, 121, 15]],
+    ['a north beyond the map', [120, 14, 121, 91]],
+  ])('is not joined with %s', async (_what, bbox) => {
+    const { admin } = await openScene(daemon);
+    const answer = await admin.ask({ type: 'join_room', room: 'fleet', bbox });
+    expect(answer).toMatchObject({ code: 'invalid_message', details: { path: '/bbox' } });
+    expect(admin.all('room_joined').filter(({ room }) => room === 'fleet')).toEqual([]);
+    await admin.must({ type: 'join_room', room: 'fleet', bbox: [-180, -90, 180, 90] });
+  });
+
   test('says who is there, who is asked, and who is on a trip', async () => {
     const scene = await openScene(daemon);
     const stateNow = async () => {

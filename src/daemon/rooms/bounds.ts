@@ -1,4 +1,4 @@
-import type { DriverView } from '../../protocol/index.ts';
+import type { DriverView, Refusal } from '../../protocol/index.ts';
 
 /** A part of the map, in degrees. */
 export interface Bounds {
@@ -15,6 +15,25 @@ export function boundsOf(bbox: readonly number[] | undefined): Bounds | null {
     return null;
   }
   return { west, south, east, north };
+}
+
+/** Why a `bbox` is none. Its west may be east of its east: it then crosses the antimeridian. */
+export function refuseBounds(bounds: Bounds | null): Refusal | null {
+  if (bounds === null) return null;
+  const { west, south, east, north } = bounds;
+  if (Math.max(Math.abs(west), Math.abs(east)) > 180) {
+    return refuse('west and east must be from -180 to 180 degrees');
+  }
+  if (Math.max(Math.abs(south), Math.abs(north)) > 90) {
+    return refuse('south and north must be from -90 to 90 degrees');
+  }
+  if (south <= north) return null;
+  return refuse('south is north of north; the order is [west, south, east, north]');
+}
+
+function refuse(problem: string): Refusal {
+  const path = '/bbox';
+  return { code: 'invalid_message', message: `${path}: ${problem}`, details: { path } };
 }
 
 export function isInside({ latitude, longitude }: DriverView, bounds: Bounds | null): boolean {

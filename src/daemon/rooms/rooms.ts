@@ -1,5 +1,6 @@
 import type { Refusal } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
+import { boundsOf, refuseBounds } from './bounds.ts';
 import type { JoinMessage, Room } from './room.ts';
 import { Showing } from './showing.ts';
 
@@ -26,6 +27,8 @@ export class Rooms {
   /** Answers the present state on the session, page by page. Null: done. */
   async join(session: Session, message: JoinMessage): Promise<Refusal | null> {
     const { room } = message;
+    const refusal = refuseBounds(boundsOf(message.bbox));
+    if (refusal !== null) return refusal;
     if (!session.rooms.has(room) && session.rooms.size >= this.roomsMax) {
       return tooManyRooms(this.roomsMax);
     }

@@ -59,7 +59,7 @@ const Room = Type.String({
 const Bbox = Type.Array(Type.Number(), {
   minItems: 4,
   maxItems: 4,
-  description: '[west, south, east, north] in degrees, as in RFC 7946',
+  description: '[west, south, east, north] in degrees, as in RFC 7946; west > east crosses ±180°',
 });
 
 export const CLIENT_MESSAGES = {
