@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { Refusal } from './errors.ts';
 import type { WireId } from './ids.ts';
+import { fieldTooDeep, mayNest, TOO_DEEP } from './nesting.ts';
 import { type AnyClientMessage, CLIENT_MESSAGES } from './schemas/client-messages.ts';
 
 /**
@@ -29,9 +30,14 @@ export function decodeClientMessage(text: string): Decoded {
   if (!isRecord(value)) {
     return refuse(undefined, 'invalid_json', 'a frame is one JSON object', '');
   }
+  const deep = mayNest(text) ? fieldTooDeep(value) : undefined;
+  if (deep !== undefined) return refuseField(value, deep, TOO_DEEP);
   const validator = typeof value.type === 'string' ? validators.get(value.type) : undefined;
   if (validator === undefined) return refuseType(value);
-  if (!validator.Check(value)) return refuseField(validator, value);
+  if (!validator.Check(value)) {
+    const { path, problem } = firstProblem(validator, value);
+    return refuseField(value, path, problem);
+  }
   return { ok: true, message: value as AnyClientMessage };
 }
 
@@ -50,8 +56,7 @@ function refuseType(value: Record<string, unknown>): Decoded {
   );
 }
 
-function refuseField(validator: Validator, value: Record<string, unknown>): Decoded {
-  const { path, problem } = firstProblem(validator, value);
+function refuseField(value: Record<string, unknown>, path: string, problem: string): Decoded {
   return refuse(readableId(value), 'invalid_message', `${path}: ${problem}`, path);
 }
 
@@ -100,7 +105,7 @@ function refuse(
 function readableId(value: Record<string, unknown>): WireId | undefined {
   const { id } = value;
   if (typeof id === 'string' && id.length > 0 && id.length <= 64) return id;
-  return typeof id === 'number' && Number.isInteger(id) ? id : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,8 @@
  */
 export const PROTOCOL_LIMITS = {
   payloadBytesMax: 65_536,
+  /** Objects and arrays within each other, in frames and in HTTP bodies. */
+  nestingMax: 64,
   requestIdLengthMax: 64,
   deviceLengthMax: 64,
   tokenLengthMax: 4_096,

@@ -6,6 +6,9 @@ import { sharedTestDaemon } from '../support/test-daemon.ts';
 
 const daemon = sharedTestDaemon();
 
+/** Arrays in arrays. */
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
 describe('a message with an id', () => {
   test('is answered by exactly one ack or error with that id, of the same type', async () => {
     const { admin, assignment } = await openScene(daemon);
@@ -79,6 +82,20 @@ describe('a malformed message', () => {
       'invalid_message',
       '/id',
     ],
+    ['an id that loses digits', '{"type":"ping","id":9007199254740993}', 'invalid_message', '/id'],
+    ['an id of no digits at all', '{"type":"dance","id":1e300}', 'unknown_type', '/type'],
+    [
+      'a field that is nested too deep',
+      `{"id":1,"type":"notify","role":"rider","user_id":1,"event":"x","data":${nested(5_000)}}`,
+      'invalid_message',
+      '/data',
+    ],
+    [
+      'such a field that nobody knows',
+      `{"id":1,"type":"ping","a/b":${nested(30_000)}}`,
+      'invalid_message',
+      '/a~1b',
+    ],
   ])(
     'with %s is answered with a code and the path of the field',
     async (_what, text, code, path) => {
@@ -86,7 +103,8 @@ describe('a malformed message', () => {
       driver.sendText(text);
       const error = await driver.next('error');
       expect(error).toMatchObject({ code, temporary: false, details: { path } });
-      if (text.includes('"id":1')) expect(error).toMatchObject({ id: 1 });
+      if (text.includes('"id":1,')) expect(error).toMatchObject({ id: 1 });
+      if (text.includes('"id":1e300')) expect(error).not.toHaveProperty('id');
     },
   );
 

@@ -1,5 +1,6 @@
 import type { TObject, TSchema } from 'typebox';
 import { compileSchema, firstProblem } from '../../protocol/decode.ts';
+import { fieldTooDeep, TOO_DEEP } from '../../protocol/nesting.ts';
 import { InputError } from './input-error.ts';
 
 /** As fastify calls it: the value as the handler gets it, or what is wrong with it. */
@@ -22,6 +23,8 @@ function bodyCheck(schema: TSchema): InputCheck {
   }));
   return (raw) => {
     const value = raw ?? {};
+    const deep = typeof value === 'object' ? fieldTooDeep(value) : undefined;
+    if (deep !== undefined) return { error: new InputError(`${deep}: ${TOO_DEEP}`, deep) };
     const given = typeof value === 'object' ? Object.keys(value) : [];
     const likeness = (names: readonly string[]) => given.filter((name) => names.includes(name));
     const [shape] = shapes.toSorted((a, b) => likeness(b.names).length - likeness(a.names).length);

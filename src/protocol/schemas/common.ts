@@ -9,7 +9,7 @@ export const Id = Type.Union([
 ]);
 export const RequestId = Type.Union([
   Type.String({ minLength: 1, maxLength: LIMITS.requestIdLengthMax }),
-  Type.Integer(),
+  Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
 ]);
 export const Roles = Type.Union([
   Type.Literal('admin'),
