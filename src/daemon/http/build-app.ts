@@ -47,7 +47,11 @@ function openApp({ config, log, clock }: Services): FastifyInstance {
     bodyLimit: config.limits.httpBodyBytesMax,
     frameworkErrors: answerFault,
     logger: false,
+    // Bodies are never merged into other objects, so that no name in them is a danger.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
   });
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler((request, reply) => {
     const message = `there is no ${request.method} ${request.url.split('?', 1)[0]}`;

@@ -214,13 +214,41 @@ describe('what cannot be understood is refused with its place', () => {
   });
 
   it('JSON that is none, or too large, or of another type', async () => {
-    const send = async (text: string, type = 'application/json') =>
-      problemOf(await api.operator('POST /bookings', { text, headers: { 'content-type': type } }))
-        .code;
+    const refused = async (text: string, type = 'application/json') =>
+      problemOf(await api.operator('POST /bookings', { text, headers: { 'content-type': type } }));
+    const send = async (text: string) => (await refused(text)).code;
     expect(await send('{"a":')).toBe('invalid_json');
     expect(await send('')).toBe('invalid_json');
-    expect(await send('a=b', 'application/x-www-form-urlencoded')).toBe('invalid_message');
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
+      expect(await refused('{}', type), type).toMatchObject({
+        code: 'invalid_message',
+        detail: 'send JSON, with `Content-Type: application/json`',
+      });
+    }
     expect(await send(JSON.stringify('x'.repeat(1_048_576)))).toBe('payload_too_large');
+  });
+
+  it('a body that is nested too deep', async () => {
+    const send = (levels: number) => {
+      const data = '['.repeat(levels) + ']'.repeat(levels);
+      const text = `{"role":"rider","user_id":9,"event":"x","data":${data}}`;
+      return api.operator('POST /notifications', { text });
+    };
+    expect(problemOf(await send(5_000))).toMatchObject({
+      code: 'invalid_message',
+      details: { path: '/data' },
+    });
+    // The body itself is the first level.
+    expect(problemOf(await send(64)).status).toBe(400);
+    expect(await send(63)).toMatchObject({ status: 201 });
+  });
+
+  it('no names that other programs stumble over', async () => {
+    const body = '"role":"rider","user_id":9,"event":"x"';
+    for (const odd of ['"__proto__":{"x":1}', '"constructor":{"prototype":{"x":1}}']) {
+      const reply = await api.operator('POST /notifications', { text: `{${body},${odd}}` });
+      expect(reply, odd).toMatchObject({ status: 201 });
+    }
   });
 
   it('a path that leads nowhere', async () => {
