@@ -17,7 +17,8 @@ describe('a session of the same device', () => {
   test('is itself closed when it was begun before the one that is open', async () => {
     const live = await connectAs(daemon, 'driver:2', { device: 'phone', attempt: 5 });
     const token = await daemon.tokenFor('driver:2');
-    const late = open(daemon, { token, device: 'phone', attempt: 4 });
+    const late = open(daemon, { token, device: 'phone', attempt: 4, id: 'late' });
+    expect(await late.answerTo('late')).toMatchObject({ code: 'conflict', temporary: false });
     expect(await late.next('disconnect')).toMatchObject({ code: 4505, reconnect: false });
     expect(await late.closed).toBe(4505);
     await live.must({ type: 'ping' });
@@ -50,7 +51,9 @@ describe('the sessions of one user', () => {
     const tabs = [];
     for (let count = 1; count <= 3; count += 1) tabs.push(await town.connectAs('rider:6'));
     const further = town.open();
-    further.send({ type: 'auth', token: await town.tokenFor('rider:6') });
+    further.send({ type: 'auth', token: await town.tokenFor('rider:6'), id: 'further' });
+    const answer = await further.answerTo('further');
+    expect(answer).toMatchObject({ code: 'overloaded', temporary: true, retry_after_ms: 30_000 });
     expect(await further.next('disconnect')).toMatchObject({ code: 4006, reconnect: true });
     expect(await further.closed).toBe(4006);
     tabs[0]?.vanish();

@@ -1,3 +1,4 @@
+import type { Refusal, WireId } from '../../protocol/index.ts';
 import type { Limits } from '../config/config.ts';
 import type { LiveSession } from './live-session.ts';
 import type { Session } from './session.ts';
@@ -7,23 +8,33 @@ const RETRY_AFTER_MS = 30_000;
 
 /**
  * One device has one session: the newest. A user has so many sessions and no more. False: there was
- * no room, and the session was closed instead.
+ * no room; the `auth` was refused, and the session was closed instead.
  */
 export function makeRoom(
   session: LiveSession,
   present: Iterable<Session>,
   { sessionsPerUserMax }: Pick<Limits, 'sessionsPerUserMax'>,
+  id: WireId | undefined,
 ): boolean {
   const others = [...present];
   const twins = others.filter((other) => isTwin(session, other));
   if (twins.some((twin) => isOvertaken(session, twin))) {
-    session.close('replaced', 'a later connection of this device is already open');
+    const message = 'a later connection of this device is already open';
+    answer(session, id, { code: 'conflict', message });
+    session.close('replaced', message);
     return false;
   }
   for (const twin of twins) twin.close('replaced');
   if (others.length - twins.length < sessionsPerUserMax) return true;
-  session.close('overloaded', 'too many sessions of this user', RETRY_AFTER_MS);
+  const message = 'too many sessions of this user';
+  answer(session, id, { code: 'overloaded', message, retryAfterMs: RETRY_AFTER_MS });
+  session.close('overloaded', message, RETRY_AFTER_MS);
   return false;
+}
+
+/** Who asked with an `id` waits for its answer; to all others the goodbye says enough. */
+function answer(session: LiveSession, id: WireId | undefined, refusal: Refusal): void {
+  if (id !== undefined) session.refuse(id, refusal);
 }
 
 /** Whoever watches one booking has no device: nobody is replaced there. */

@@ -31,7 +31,8 @@ export async function openSession(
   const session = newSession(parts, connection, message, answer.identity);
   const { bookingId } = answer.identity;
   if (bookingId !== null) return openWatch(parts, connection, session, bookingId, message);
-  if (!makeRoom(session, parts.registry.of(session.userName), parts.config.limits)) return;
+  const present = parts.registry.of(session.userName);
+  if (!makeRoom(session, present, parts.config.limits, message.id)) return;
   parts.registry.add(session);
   parts.delivery.attach(session);
   connection.onEnd = () => endSession(parts, session);

@@ -15,7 +15,8 @@ export async function openWatch(
   bookingId: string,
   message: AuthMessage,
 ): Promise<void> {
-  if (!makeRoom(session, parts.watchers.of(bookingId), parts.config.limits)) return;
+  const present = parts.watchers.of(bookingId);
+  if (!makeRoom(session, present, parts.config.limits, message.id)) return;
   parts.watchers.add(session, bookingId);
   connection.onEnd = () => parts.watchers.remove(session);
   const booking = await parts.store.booking(bookingId);
