@@ -87,6 +87,15 @@ describe('a session does not open', () => {
     expect(await client.closed).toBe(4500);
   });
 
+  test.each([
+    ['role', { role: 'rider' as const, user_id: 'operator' }],
+    ['user', { role: 'admin' as const, user_id: 1 }],
+  ])('without a token on the socket of the operator for another %s', async (_what, claims) => {
+    const client = open({ url: operatorUrl() }, claims);
+    expect(await client.next('error')).toMatchObject({ code: 'invalid_token' });
+    expect(await client.closed).toBe(4500);
+  });
+
   test('for a token that was revoked: closed 4501', async () => {
     const token = await daemon.tokenFor('driver:13');
     await daemon.api.call('revokeTokens', { query: { role: 'driver', user_id: 13 } });

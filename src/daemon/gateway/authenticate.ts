@@ -26,21 +26,21 @@ export async function authenticate(
 ): Promise<Authentication> {
   const token = message.token ?? peer.bearer;
   if (token === null) {
-    if (peer.operator) return { ok: true, identity: OPERATOR };
+    if (peer.operator) return matchClaims(OPERATOR, message, 'this socket');
     return refuse('`auth` needs a `token`, or an Authorization header when connecting');
   }
   const answer = await tokens.authenticate(token);
-  return answer.ok ? matchClaims(answer.identity, message) : answer;
+  return answer.ok ? matchClaims(answer.identity, message, 'the token') : answer;
 }
 
-/** A client may say who it believes to be; a token of somebody else is then a mistake. */
-function matchClaims(identity: Identity, message: AuthMessage): Authentication {
+/** A client may say who it believes to be; what opens it to somebody else is then a mistake. */
+function matchClaims(identity: Identity, message: AuthMessage, proof: string): Authentication {
   const { role, userId } = identity.user;
   if (message.role !== undefined && message.role !== role) {
-    return refuse('the token is for another role than `role` says');
+    return refuse(`${proof} is for another role than \`role\` says`);
   }
   if (message.user_id !== undefined && fromWireId(message.user_id) !== userId) {
-    return refuse('the token is for another user than `user_id` says');
+    return refuse(`${proof} is for another user than \`user_id\` says`);
   }
   return { ok: true, identity };
 }
