@@ -100,7 +100,10 @@ it('locks out bad tokens after too many, never good ones', async () => {
   const statusWith = async (tried: string) => {
     const headers = { authorization: `Bearer ${tried}` };
     const response = await fetch(`${url}/api/v1/stats`, { headers });
-    return [response.status, Number(response.headers.get('retry-after')) > 0];
+    const { retry_after_ms: retryAfterMs } = (await response.json()) as Record<string, unknown>;
+    const isAskedToWait = Number(response.headers.get('retry-after')) > 0;
+    expect(Number.isInteger(retryAfterMs)).toBe(isAskedToWait);
+    return [response.status, isAskedToWait];
   };
   expect(await statusWith('rt_bad')).toEqual([401, false]);
   expect(await statusWith('rt_worse')).toEqual([401, false]);

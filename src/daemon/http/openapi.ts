@@ -104,7 +104,7 @@ const PROBLEM = {
     detail: { type: 'string' },
     code: { enum: Object.keys(ERRORS) },
     details: { type: 'object' },
-    retry_after_ms: { type: 'number' },
+    retry_after_ms: { type: 'integer' },
   },
 };
 
