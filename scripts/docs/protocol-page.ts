@@ -19,6 +19,12 @@ const RATES = {
   free: 'not counted',
 };
 
+const CONFIGURED_LIMITS = `\
+Set by the operator (see [configuration](configuration.md)). Four limits stand in
+\`authenticated.limits\`, as they hold for that session: \`payload_bytes\`, \`batch_points\`
+(\`batchPointsMax\` above), \`commands_per_minute\` (of that role) and \`positions_per_second\`;
+\`heartbeat_ms\` stands beside them. The others are not told.`;
+
 export function protocolPage(): string {
   return page(
     GENERATED('src/protocol'),
@@ -54,7 +60,7 @@ export function protocolPage(): string {
       ['limit', 'value'],
       Object.entries(PROTOCOL_LIMITS).map(([name, n]) => [name, `${n}`]),
     ),
-    'Set by the operator (see [configuration](configuration.md)); `authenticated` tells them:',
+    CONFIGURED_LIMITS,
     configuredLimits(),
   );
 }

@@ -59,7 +59,9 @@ export const KEYS = {
       help: 'Time after completion in which the rider may rate.',
     }),
     oneBookingPerRider: onOff(true, {
-      help: 'Whether a rider has at most one booking that is not final. Beyond: `conflict`.',
+      help:
+        'Whether a rider has at most one booking that is not final. Beyond: `conflict`. Switching ' +
+        'it on leaves bookings alone that are already open.',
     }),
   },
   tokens: {

@@ -67,7 +67,7 @@ export const LIMIT_KEYS = {
   ),
   protocolErrorsMax: count(
     20,
-    'Malformed messages within `protocol_errors_window_ms`. Beyond: closed 4506.',
+    'So many malformed messages within `protocol_errors_window_ms`: closed 4506.',
   ),
   protocolErrorsWindowMs: time(5_000, 'Time over which malformed messages are counted.'),
   roomsPerConnectionMax: count(64, 'Rooms of one connection. Further ones: `conflict`.'),

@@ -2,7 +2,7 @@ import type { Limits } from '../config/config.ts';
 
 type BudgetLimits = Pick<Limits, 'protocolErrorsMax' | 'protocolErrorsWindowMs'>;
 
-/** Malformed messages that one connection may send within a window before it is closed 4506. */
+/** So many malformed messages of one connection within a window close it 4506. */
 export class ErrorBudget {
   /** When the last ones came; never more than the budget holds. */
   private times: number[] = [];
@@ -12,7 +12,7 @@ export class ErrorBudget {
     this.limits = limits;
   }
 
-  /** False: that was one too many. */
+  /** False: that was the last one. */
   spend(nowMs: number): boolean {
     const { protocolErrorsMax, protocolErrorsWindowMs } = this.limits;
     this.times = this.times.filter((atMs) => nowMs - atMs < protocolErrorsWindowMs);
