@@ -55,11 +55,17 @@ export async function assemble(ground: Ground): Promise<Live> {
   // What may befall every session at once is said once a second.
   const seldom = limitedLog(log, wallClock);
   const counters = new Counters();
-  const registry = new SessionRegistry(wallClock, (user, online) => {
-    bus.publish('presence', { user, online });
+  const registry = new SessionRegistry(wallClock, {
+    onOnlineChange: ({ role, userId }) => {
+      if (role === 'driver') fleet.noteOnline(userId);
+    },
+    onPresence: (user, online) => bus.publish('presence', { user, online }),
   });
   const fleetRoom = new FleetRoom(() => fleet, clock, config.fleet.updateIntervalMs);
-  const fleet = new Fleet((driverId) => fleetRoom.touch(driverId));
+  const fleet = new Fleet({
+    isOnline: (driverId) => registry.isOnline({ role: 'driver', userId: driverId }),
+    onChange: (driverId) => fleetRoom.touch(driverId),
+  });
   // Before any timer can fire: what the fleet reads must not be older than what it then hears.
   await loadFleet(fleet, store);
   const stats = new Stats({

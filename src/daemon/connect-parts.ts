@@ -12,10 +12,8 @@ export function connectParts(
     bus.subscribe('step', (step) => fleet.follow(step)),
     bus.subscribe('delivery', (entry) => delivery.deliver(entry)),
     bus.subscribe('revoked', ({ hashes }) => gateway.revoke(hashes)),
-    bus.subscribe('presence', ({ user, online }) => {
-      if (user.role !== 'driver') return;
-      fleet.setOnline(user.userId, online);
-      underWay.add(refreshCard(user.userId));
+    bus.subscribe('presence', ({ user }) => {
+      if (user.role === 'driver') underWay.add(refreshCard(user.userId));
     }),
     bus.subscribe('erased', ({ userIdPrefix }) => {
       for (const driverId of fleet.erase(userIdPrefix)) tracks.forget(driverId);

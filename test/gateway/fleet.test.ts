@@ -108,3 +108,33 @@ describe('the map of all drivers', () => {
     expect(shown.map(({ driver_id }) => driver_id).sort()).toEqual(['east', 'west']);
   });
 });
+
+describe('a driver is online', () => {
+  test('while a session is open, although presence waits for a handover', async () => {
+    const town = await simulateDaemon();
+    const admin = await town.connectAs('admin:1');
+    await admin.must({ type: 'join_room', room: 'fleet' });
+    await admin.must({ type: 'join_room', room: 'events' });
+    const onlineNow = () => {
+      town.clock.advance(1_000);
+      const shown = admin.all('fleet_update').at(-1)?.drivers[0]?.online;
+      expect(town.live.parts.fleet.driver('7')?.online).toBe(shown);
+      return shown;
+    };
+    const presence = () =>
+      admin.all('event').flatMap(({ event: { kind } }) => (/^presence/.test(kind) ? [kind] : []));
+    const first = await town.connectAs('driver:7');
+    expect(onlineNow()).toBe(true);
+    first.vanish();
+    await first.closed;
+    expect(onlineNow()).toBe(false);
+    const second = await town.connectAs('driver:7');
+    expect(onlineNow()).toBe(true);
+    expect(presence()).toEqual(['presence.online']);
+    second.vanish();
+    await second.closed;
+    town.clock.advance(10_000);
+    expect(presence()).toEqual(['presence.online', 'presence.offline']);
+    expect(onlineNow()).toBe(false);
+  });
+});

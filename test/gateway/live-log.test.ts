@@ -115,15 +115,16 @@ describe('a user is present', () => {
     expect(about).toEqual(['driver:7 is online']);
   });
 
-  test('on the map likewise, but for answers only while a session is open', async () => {
+  test('longer than on the map and in answers, which tell of open sessions', async () => {
     const daemon = await simulateDaemon();
     const driver = await daemon.connectAs('driver:7');
     const { fleet, sessions } = daemon.live.parts;
     driver.vanish();
     await driver.closed;
-    expect(fleet.driver('7')).toMatchObject({ online: true });
-    expect(sessions.isOnline({ role: 'driver', userId: '7' })).toBe(false);
-    daemon.clock.advance(10_000);
     expect(fleet.driver('7')).toMatchObject({ online: false });
+    expect(sessions.isOnline({ role: 'driver', userId: '7' })).toBe(false);
+    const log = await watchEvents(daemon);
+    daemon.clock.advance(10_000);
+    expect(log.texts()).toContain('driver:7 is offline');
   });
 });

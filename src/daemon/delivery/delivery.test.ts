@@ -20,7 +20,7 @@ interface Options {
 async function openStream({ acks = true, pageMax = 3, spoil = (store) => store }: Options = {}) {
   const store = await tempStore();
   const clock = new ManualClock();
-  const registry = new SessionRegistry(clock, () => {});
+  const registry = new SessionRegistry(clock, { onOnlineChange: () => {}, onPresence: () => {} });
   const { log, lines } = recordedLog();
   const parts = { store: { ...store, ...spoil(store) }, registry, clock, log, pageMax };
   const delivery = new Delivery(parts);

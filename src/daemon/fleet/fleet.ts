@@ -20,13 +20,21 @@ import { type Trip, type Vehicle, vehicleView } from './vehicle.ts';
 
 export type Verdict = 'accept' | 'duplicate' | 'stale' | 'quarantine';
 
+interface Surroundings {
+  /** Whether a session of the driver is open at this moment. */
+  readonly isOnline: (driverId: string) => boolean;
+  /** Hears of every driver whose view has changed. */
+  readonly onChange: (driverId: string) => void;
+}
+
 /** The last known position of every driver, and which booking they are on. */
 export class Fleet implements FleetDirectory {
   private readonly vehicles = new Map<string, Vehicle>();
+  private readonly isOnline: (driverId: string) => boolean;
   private readonly onChange: (driverId: string) => void;
 
-  /** `onChange` hears of every driver whose view has changed. */
-  constructor(onChange: (driverId: string) => void) {
+  constructor({ isOnline, onChange }: Surroundings) {
+    this.isOnline = isOnline;
     this.onChange = onChange;
   }
 
@@ -85,9 +93,10 @@ export class Fleet implements FleetDirectory {
     this.onChange(driverId);
   }
 
-  setOnline(driverId: string, isOnline: boolean): void {
-    this.vehicle(driverId).isOnline = isOnline;
-    this.onChange(driverId);
+  /** The driver has just come online, or gone; who was erased meanwhile stays so. */
+  noteOnline(driverId: string): void {
+    if (this.isOnline(driverId)) this.vehicle(driverId);
+    if (this.vehicles.has(driverId)) this.onChange(driverId);
   }
 
   setCard(card: DriverCard): void {
@@ -99,7 +108,7 @@ export class Fleet implements FleetDirectory {
   /** Drops a driver who does not exist any more; false while they are in use. */
   forget(driverId: string): boolean {
     const vehicle = this.vehicles.get(driverId);
-    if (vehicle === undefined || vehicle.isOnline) return false;
+    if (vehicle === undefined || this.isOnline(driverId)) return false;
     if (vehicle.trip !== null || vehicle.offer !== null) return false;
     this.remove(driverId);
     return true;
@@ -118,12 +127,12 @@ export class Fleet implements FleetDirectory {
   }
 
   drivers(): readonly DriverView[] {
-    return [...this.vehicles.values()].map(vehicleView);
+    return [...this.vehicles.values()].map((vehicle) => this.view(vehicle));
   }
 
   driver(driverId: string): DriverView | null {
     const vehicle = this.vehicles.get(driverId);
-    return vehicle === undefined ? null : vehicleView(vehicle);
+    return vehicle === undefined ? null : this.view(vehicle);
   }
 
   position(driverId: string): Point | null {
@@ -137,9 +146,13 @@ export class Fleet implements FleetDirectory {
       if (vehicle.fix === null) continue;
       const distance = distanceM(point, vehicle.fix);
       if (distance > radiusM) continue;
-      found.push({ ...vehicleView(vehicle), distance_m: Math.round(distance) });
+      found.push({ ...this.view(vehicle), distance_m: Math.round(distance) });
     }
     return found.sort((a, b) => a.distance_m - b.distance_m);
+  }
+
+  private view(vehicle: Vehicle): DriverView {
+    return vehicleView(vehicle, this.isOnline(vehicle.driverId));
   }
 
   private release(driverId: string | null, bookingId: string): void {
@@ -156,7 +169,6 @@ export class Fleet implements FleetDirectory {
     const vehicle: Vehicle = {
       driverId,
       card: null,
-      isOnline: false,
       trip: null,
       offer: null,
       fix: null,

@@ -18,7 +18,6 @@ export interface Trip {
 export interface Vehicle {
   readonly driverId: string;
   card: DriverCard | null;
-  isOnline: boolean;
   trip: Trip | null;
   offer: Trip | null;
   fix: CleanFix | null;
@@ -32,14 +31,14 @@ function stateOf({ trip, offer }: Vehicle): DriverView['state'] {
 }
 
 /** A driver as the map and the lists show them. */
-export function vehicleView(vehicle: Vehicle): DriverView {
+export function vehicleView(vehicle: Vehicle, isOnline: boolean): DriverView {
   const { fix, trip, offer, card } = vehicle;
   const booking = trip ?? offer;
   return {
     driver_id: toWireId(vehicle.driverId),
     ...(card?.name !== undefined && { name: card.name }),
     ...(card?.vehicle !== undefined && { vehicle: card.vehicle }),
-    online: vehicle.isOnline,
+    online: isOnline,
     state: stateOf(vehicle),
     ...(booking !== null && { booking_id: toWireId(booking.bookingId) }),
     ...(fix !== null && {

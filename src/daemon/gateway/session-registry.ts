@@ -5,7 +5,12 @@ import type { Session } from './session.ts';
 /** How long a user who has lost the last session still counts as present: a network handover. */
 const PRESENCE_GRACE_MS = 10_000;
 
-type PresenceListener = (user: UserKey, online: boolean) => void;
+interface Listeners {
+  /** The first session of a user has opened, or the last one has closed. */
+  readonly onOnlineChange: (user: UserKey) => void;
+  /** The same, but whoever comes back within the grace was never away. */
+  readonly onPresence: (user: UserKey, online: boolean) => void;
+}
 
 /** Every live session of this daemon, by id and by user. */
 export class SessionRegistry {
@@ -15,11 +20,11 @@ export class SessionRegistry {
   private readonly leaving = new Map<string, Timer>();
   private readonly counts: Record<Role, number> = { admin: 0, driver: 0, rider: 0 };
   private readonly clock: Clock;
-  private readonly onPresence: PresenceListener;
+  private readonly listeners: Listeners;
 
-  constructor(clock: Clock, onPresence: PresenceListener) {
+  constructor(clock: Clock, listeners: Listeners) {
     this.clock = clock;
-    this.onPresence = onPresence;
+    this.listeners = listeners;
   }
 
   add(session: Session): void {
@@ -30,7 +35,9 @@ export class SessionRegistry {
     const grace = this.leaving.get(session.userName);
     grace?.cancel();
     this.leaving.delete(session.userName);
-    if (set.size === 1 && grace === undefined) this.onPresence(session.user, true);
+    if (set.size > 1) return;
+    this.listeners.onOnlineChange(session.user);
+    if (grace === undefined) this.listeners.onPresence(session.user, true);
   }
 
   remove(session: Session): void {
@@ -43,9 +50,10 @@ export class SessionRegistry {
     const { user, userName } = session;
     const leave = () => {
       this.leaving.delete(userName);
-      this.onPresence(user, false);
+      this.listeners.onPresence(user, false);
     };
     this.leaving.set(userName, this.clock.after(PRESENCE_GRACE_MS, leave));
+    this.listeners.onOnlineChange(user);
   }
 
   isOnline(user: UserKey): boolean {

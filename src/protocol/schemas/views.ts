@@ -64,7 +64,10 @@ export const TransitionView = Type.Object({
 
 export const Position = Type.Object({ booking_id: Id, ...positionFields });
 
-/** A driver on the map. `received_at` is the daemon's clock, `timestamp` the phone's. */
+/**
+ * A driver on the map; `online` while a session is open. `received_at` is the daemon's clock,
+ * `timestamp` the phone's.
+ */
 export const DriverView = Type.Object({
   driver_id: Id,
   name: Type.Optional(Type.String()),
