@@ -109,6 +109,71 @@ describe('the map of all drivers', () => {
   });
 });
 
+describe('whoever watches a part of the map', () => {
+  const join = { type: 'join_room', room: 'fleet', bbox: [120.9, 13.9, 121.1, 14.1] };
+
+  async function watchPart() {
+    const town = await simulateDaemon();
+    const [admin, driver] = [await town.connectAs('admin:1'), await town.connectAs('driver:7')];
+    let heard = 0;
+    const news = () => {
+      town.clock.advance(1_000);
+      const frames = admin.all('fleet_update').slice(heard);
+      heard += frames.length;
+      return frames.flatMap(({ drivers }) => drivers);
+    };
+    // So inaccurate that every step is plausible.
+    const moveTo = (longitude: number) =>
+      driver.must({ type: 'location_update', latitude: 14, longitude, accuracy: 1_000 });
+    return { town, admin, driver, news, moveTo };
+  }
+
+  const [inside, edge, outside, further] = [121.09, 121.099, 121.101, 121.102];
+
+  test('hears once more of a driver who leaves it, whether shown by a page or later', async () => {
+    const { admin, news, moveTo } = await watchPart();
+    await moveTo(inside);
+    await admin.must(join);
+    expect(admin.all('room_joined')[0]?.drivers).toMatchObject([{ driver_id: 7 }]);
+    await moveTo(outside);
+    expect(news()).toMatchObject([{ longitude: outside }]);
+    await moveTo(further);
+    expect(news()).toEqual([]);
+    await moveTo(edge);
+    expect(news()).toMatchObject([{ longitude: edge }]);
+    await moveTo(outside);
+    expect(news()).toMatchObject([{ longitude: outside }]);
+  });
+
+  test('hears of it also where the last frame came to a congested session', async () => {
+    const { town, admin, news, moveTo } = await watchPart();
+    await moveTo(inside);
+    await admin.must(join);
+    admin.socket.stall();
+    admin.socket.bufferedBytes = 100_000;
+    await moveTo(outside);
+    expect(news()).toEqual([]);
+    admin.socket.flow();
+    town.clock.advance(1_000);
+    expect(news()).toMatchObject([{ longitude: outside }]);
+  });
+
+  test.each([
+    ['is in it', [inside]],
+    ['has left it', [inside, outside]],
+  ])('hears when a driver who %s goes', async (_where, way) => {
+    const { admin, driver, news, moveTo } = await watchPart();
+    await admin.must(join);
+    for (const longitude of way) {
+      await moveTo(longitude);
+      expect(news()).toMatchObject([{ longitude, online: true }]);
+    }
+    driver.vanish();
+    await driver.closed;
+    expect(news()).toMatchObject([{ driver_id: 7, online: false }]);
+  });
+});
+
 describe('a driver is online', () => {
   test('while a session is open, although presence waits for a handover', async () => {
     const town = await simulateDaemon();

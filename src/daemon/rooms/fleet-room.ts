@@ -2,23 +2,17 @@ import type { Clock, Timer } from '../../clock/index.ts';
 import { type DriverView, fromWireId, PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { FleetDirectory } from '../services.ts';
-import { type Bounds, boundsOf, isInside } from './bounds.ts';
+import { boundsOf } from './bounds.ts';
 import { type FleetFrame, type FleetRow, framesOf } from './fleet-frames.ts';
+import { FleetWatcher } from './fleet-watcher.ts';
 import { type JoinMessage, pagesOf, type Room } from './room.ts';
-
-interface Member {
-  readonly session: Session;
-  readonly bounds: Bounds | null;
-  /** Drivers that changed while it was congested: for its next frame, as they are then. */
-  readonly missed: Set<string>;
-}
 
 /**
  * The map of all drivers. Changes are gathered and sent at most once per interval, many drivers in
  * one frame, so that a watcher costs a few frames a second however large the fleet is.
  */
 export class FleetRoom implements Room {
-  private readonly members = new Map<Session, Member>();
+  private readonly watchers = new Map<Session, FleetWatcher>();
   private readonly changed = new Set<string>();
   private readonly fleet: () => FleetDirectory;
   private readonly timer: Timer;
@@ -31,24 +25,26 @@ export class FleetRoom implements Room {
 
   /** Marks a driver for the next frame. */
   touch(driverId: string): void {
-    if (this.members.size > 0) this.changed.add(driverId);
+    if (this.watchers.size > 0) this.changed.add(driverId);
   }
 
   async join(session: Session, message: JoinMessage) {
-    const bounds = boundsOf(message.bbox);
-    this.members.set(session, { session, bounds, missed: new Set() });
+    const watcher = new FleetWatcher(session, boundsOf(message.bbox));
+    this.watchers.set(session, watcher);
     const inside = this.fleet()
       .drivers()
-      .filter((driver) => isInside(driver, bounds))
+      .filter((driver) => watcher.contains(driver))
       .map((driver) => fromWireId(driver.driver_id));
-    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax).map((driverIds) => () => ({
-      drivers: this.viewsOf(driverIds),
-    }));
+    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax).map((driverIds) => () => {
+      const drivers = this.viewsOf(driverIds);
+      watcher.show(drivers);
+      return { drivers };
+    });
   }
 
   leave(session: Session): void {
-    this.members.delete(session);
-    if (this.members.size === 0) this.changed.clear();
+    this.watchers.delete(session);
+    if (this.watchers.size === 0) this.changed.clear();
   }
 
   close(): void {
@@ -60,25 +56,18 @@ export class FleetRoom implements Room {
     this.changed.clear();
     // Built once for all who watch everything, which is nearly everybody.
     let whole: readonly FleetFrame[] | null = null;
-    for (const member of this.members.values()) {
-      if (member.bounds !== null || member.missed.size > 0) {
-        send(member, this.framesFor(member, rows));
-      } else {
+    for (const watcher of this.watchers.values()) {
+      if (watcher.takesAll) {
         whole ??= framesOf(rows);
-        send(member, whole);
-      }
+        watcher.send(whole);
+      } else watcher.send(this.framesFor(watcher, rows));
     }
   }
 
   /** For a part of the map, or after congestion: such a watcher costs only its own time. */
-  private framesFor({ bounds, missed }: Member, rows: readonly FleetRow[]): readonly FleetFrame[] {
-    for (const { driverId } of rows) missed.delete(driverId);
-    const own = [...this.rowsOf(missed), ...rows].filter(
-      // Who is gone may have been inside.
-      ({ driver }) => driver === null || isInside(driver, bounds),
-    );
-    missed.clear();
-    return framesOf(own);
+  private framesFor(watcher: FleetWatcher, rows: readonly FleetRow[]): readonly FleetFrame[] {
+    const missed = this.rowsOf(watcher.takeMissed(rows));
+    return framesOf([...missed, ...rows].filter((row) => watcher.wants(row)));
   }
 
   private rowsOf(driverIds: ReadonlySet<string>): readonly FleetRow[] {
@@ -91,13 +80,5 @@ export class FleetRoom implements Room {
   /** Drivers as they are now; those who are no more are left out. */
   private viewsOf(driverIds: readonly string[]): DriverView[] {
     return driverIds.flatMap((driverId) => this.fleet().driver(driverId) ?? []);
-  }
-}
-
-/** What a congested watcher does not take now comes with its next frame. */
-function send({ session, missed }: Member, frames: readonly FleetFrame[]): void {
-  for (const { text, rows } of frames) {
-    if (!session.isCongested) session.sendText(text);
-    else for (const { driverId } of rows) missed.add(driverId);
   }
 }
