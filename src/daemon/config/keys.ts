@@ -60,8 +60,8 @@ export const KEYS = {
     }),
     oneBookingPerRider: onOff(true, {
       help:
-        'Whether a rider has at most one booking that is not final. Beyond: `conflict`. Switching ' +
-        'it on leaves bookings alone that are already open.',
+        'Whether a rider has at most one booking that is not final. Beyond: `conflict`. ' +
+        'Switching it on leaves bookings alone that are already open.',
     }),
   },
   tokens: {
