@@ -47,7 +47,9 @@ export class Rooms {
 
   leave(session: Session, room: string): void {
     if (!session.rooms.delete(room)) return;
-    this.showings.get(session)?.delete(room);
+    const showings = this.showings.get(session);
+    showings?.get(room)?.cancel();
+    showings?.delete(room);
     this.find(room).leave(session, room);
   }
 

@@ -52,3 +52,26 @@ test('who has left the room is shown nothing more', async () => {
   await shown;
   expect(session.sent).toEqual([]);
 });
+
+test('a state that was left is not shown to who has joined again', async () => {
+  const { session, showing } = openRoom();
+  session.isCongested = true;
+  const left = showing.restart([() => ({ drivers: [driver(1, true)] })]);
+  showing.cancel();
+  const again = new Showing(session, 'fleet').restart([() => ({ drivers: [driver(2, true)] })]);
+  session.release();
+  await Promise.all([left, again]);
+  expect(session.sent).toMatchObject([{ drivers: [{ driver_id: 2 }] }]);
+});
+
+test('who joins again just as the last page goes out is shown the state again', async () => {
+  const { session, showing } = openRoom();
+  const page = (id: number) => () => ({ drivers: [driver(id, true)] });
+  for (let ticks = 0; ticks < 6; ticks += 1) {
+    session.sent.length = 0;
+    const first = showing.restart([page(1)]);
+    for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+    await Promise.all([first, showing.restart([page(2)])]);
+    expect(session.sent.at(-1)).toMatchObject({ drivers: [{ driver_id: 2 }] });
+  }
+});

@@ -21,22 +21,34 @@ export class Showing {
   restart(pages: readonly PageMaker[]): Promise<void> {
     this.pages = pages;
     this.nextPage = 0;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      this.pages = [];
-    });
+    this.running ??= this.run();
     return this.running;
   }
 
+  /** The room was left: whoever joins again gets a showing of their own. */
+  cancel(): void {
+    this.pages = [];
+  }
+
+  /** It has ended as soon as nothing is left, not a turn later: a restart would go unheard. */
   private async run(): Promise<void> {
-    const { session, room } = this;
-    while (this.nextPage < this.pages.length) {
-      await session.drained();
-      const page = this.pages[this.nextPage];
-      if (page === undefined || !session.isOpen || !session.rooms.has(room)) return;
-      this.nextPage += 1;
-      const more = this.nextPage < this.pages.length;
-      session.send({ type: 'room_joined', room, more, ...page() });
+    try {
+      do await this.session.drained();
+      while (this.showNext());
+    } finally {
+      this.running = null;
+      this.pages = [];
     }
+  }
+
+  /** Answers whether there is more. */
+  private showNext(): boolean {
+    const { session, room } = this;
+    const page = this.pages[this.nextPage];
+    if (page === undefined || !session.isOpen || !session.rooms.has(room)) return false;
+    this.nextPage += 1;
+    const more = this.nextPage < this.pages.length;
+    session.send({ type: 'room_joined', room, more, ...page() });
+    return more;
   }
 }
