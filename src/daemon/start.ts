@@ -32,8 +32,8 @@ const FAREWELL_MS = 1_000;
 const CONNECTIONS_BESIDE_SESSIONS = 1_000;
 
 /**
- * Starts a daemon: the only place that names concrete parts. What was started is stopped in
- * reverse order, also when a later part does not start.
+ * Starts a daemon: names the database, the servers and the clocks, as `assemble` names the rest.
+ * What was started is stopped in reverse order, also when a later part does not start.
  */
 export async function start(
   config: Config,
