@@ -2,14 +2,12 @@ import type { Clock, Timer } from './clock.ts';
 
 interface Pending {
   readonly dueAt: number;
-  readonly order: number;
   readonly run: () => void;
 }
 
 /** A clock that stands still until it is told to move: for tests and simulated worlds. */
 export class ManualClock implements Clock {
   private elapsedMs = 0;
-  private order = 0;
   private readonly pending = new Set<Pending>();
   private startMs: number;
 
@@ -31,11 +29,7 @@ export class ManualClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): Timer {
-    const entry = {
-      dueAt: this.elapsedMs + Math.max(delayMs, 0),
-      order: this.order++,
-      run: callback,
-    };
+    const entry = { dueAt: this.elapsedMs + Math.max(delayMs, 0), run: callback };
     this.pending.add(entry);
     return { cancel: () => this.pending.delete(entry) };
   }
@@ -55,12 +49,18 @@ export class ManualClock implements Clock {
   /** Lets `byMs` pass and fires what falls due, in order of time, then of creation. */
   advance(byMs: number): void {
     const end = this.elapsedMs + byMs;
-    for (let next = this.nextDue(end); next !== undefined; next = this.nextDue(end)) {
-      this.pending.delete(next);
-      this.elapsedMs = next.dueAt;
-      next.run();
-    }
+    while (this.step(end));
     this.elapsedMs = end;
+  }
+
+  /** Goes on to what falls due next and fires it. False: nothing does until then (monotonic). */
+  step(untilMs: number): boolean {
+    const next = this.earliest();
+    if (next === undefined || next.dueAt > untilMs) return false;
+    this.pending.delete(next);
+    this.elapsedMs = next.dueAt;
+    next.run();
+    return true;
   }
 
   /** How many timers wait: a stopped daemon leaves none. */
@@ -68,9 +68,12 @@ export class ManualClock implements Clock {
     return this.pending.size;
   }
 
-  private nextDue(end: number): Pending | undefined {
-    const due = [...this.pending].filter((entry) => entry.dueAt <= end);
-    due.sort((a, b) => a.dueAt - b.dueAt || a.order - b.order);
-    return due[0];
+  /** The set keeps the order of creation, so the first of several counts. */
+  private earliest(): Pending | undefined {
+    let earliest: Pending | undefined;
+    for (const entry of this.pending) {
+      if (earliest === undefined || entry.dueAt < earliest.dueAt) earliest = entry;
+    }
+    return earliest;
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ThreadStart } from './serve-thread.ts';
 import { type FromThread, fromFault } from './thread-messages.ts';
+import type { DatabaseThread } from './thread-proxy.ts';
 
 /** Loads a database thread. It opens nothing yet, so that two of them can load side by side. */
 export function loadThread(name: 'writer-thread' | 'reader-thread'): Worker {
@@ -20,6 +21,23 @@ export function openThread(worker: Worker, start: ThreadStart): Promise<string> 
     });
     worker.postMessage(start);
   });
+}
+
+/** An opened thread as its proxy sees it. */
+export function databaseThread(worker: Worker): DatabaseThread {
+  return {
+    listen({ answered, ended }) {
+      worker.on('message', (message: FromThread) => {
+        if (message.kind === 'answered') answered(message.answer);
+      });
+      let cause: unknown;
+      worker.on('error', (error) => {
+        cause = error;
+      });
+      worker.on('exit', () => ended(cause));
+    },
+    send: (message) => worker.postMessage(message),
+  };
 }
 
 /** Sources run as they are and the build runs as JavaScript; the thread follows this very file. */

@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { ThreadProxy } from './thread-proxy.ts';
+import { databaseThread } from './database-thread.ts';
+import { type DatabaseThread, ThreadProxy } from './thread-proxy.ts';
 
 const LIMITS = { queuedMax: 10, batchMax: 10 };
 
 /** A thread that dies of the first thing it is told. */
-function mortalThread(): Worker {
+function mortalThread(): DatabaseThread {
   const source = "require('node:worker_threads').parentPort.once('message', () => process.exit(1))";
-  return new Worker(source, { eval: true });
+  return databaseThread(new Worker(source, { eval: true }));
 }
 
 it('says when its thread has ended by itself, and refuses what comes after', async () => {

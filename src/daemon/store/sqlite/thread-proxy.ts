@@ -1,7 +1,20 @@
-import type { Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import type { Operations } from './group-commit.ts';
-import { type BatchAnswer, type Call, type FromThread, fromFault } from './thread-messages.ts';
+import { type BatchAnswer, type Call, fromFault, type ToThread } from './thread-messages.ts';
+
+/** What a database thread tells. */
+export interface ThreadEars {
+  answered(answer: BatchAnswer): void;
+  /** It has gone, by itself or because it was asked to; with what it died of, if of something. */
+  ended(cause?: unknown): void;
+}
+
+/** A database thread as its proxy needs it, also one that is only simulated. */
+export interface DatabaseThread {
+  /** Once, and before anything is sent. */
+  listen(ears: ThreadEars): void;
+  send(message: ToThread): void;
+}
 
 interface Waiting extends Call {
   readonly resolve: (value: never) => void;
@@ -30,24 +43,23 @@ export class ThreadProxy<Methods extends Operations> {
   private ended: StoreError | null = null;
   private readonly exited: Promise<void>;
   private readonly fail: (fault: StoreError) => void;
-  private readonly worker: Worker;
+  private readonly thread: DatabaseThread;
   private readonly limits: ProxyLimits;
 
-  constructor(worker: Worker, limits: ProxyLimits) {
-    this.worker = worker;
+  constructor(thread: DatabaseThread, limits: ProxyLimits) {
+    this.thread = thread;
     this.limits = limits;
-    const { promise, resolve } = Promise.withResolvers<StoreError>();
-    this.failed = promise;
-    this.fail = resolve;
-    worker.on('message', (message: FromThread) => {
-      if (message.kind === 'answered') this.settle(message.answer);
-    });
-    worker.on('error', (error) => this.end(error));
-    this.exited = new Promise((resolve) => {
-      worker.on('exit', () => {
-        this.end();
-        resolve();
-      });
+    const failure = Promise.withResolvers<StoreError>();
+    this.failed = failure.promise;
+    this.fail = failure.resolve;
+    const exit = Promise.withResolvers<void>();
+    this.exited = exit.promise;
+    thread.listen({
+      answered: (answer) => this.settle(answer),
+      ended: (cause) => {
+        this.end(cause);
+        exit.resolve();
+      },
     });
   }
 
@@ -97,7 +109,7 @@ export class ThreadProxy<Methods extends Operations> {
     this.underWay = this.waiting.splice(0, this.limits.batchMax);
     if (this.underWay.length === 0) return;
     const calls = this.underWay.map(({ method, parameters }) => ({ method, parameters }));
-    this.worker.postMessage(calls);
+    this.thread.send(calls);
   }
 
   private settle({ replies, commitMs }: BatchAnswer): void {
@@ -115,7 +127,7 @@ export class ThreadProxy<Methods extends Operations> {
   }
 
   private dismiss(): void {
-    if (this.ended === null) this.worker.postMessage(null);
+    if (this.ended === null) this.thread.send(null);
   }
 
   /** The thread is gone: whatever it had not answered is uncertain, and is told so. */
