@@ -65,6 +65,10 @@ export const LIMIT_KEYS = {
     10_000,
     'Time in which a slow client must take something. Longer: closed 4001.',
   ),
+  closeTimeoutMs: time(
+    5_000,
+    'Time for a client that was closed to read what waits for it and to answer. Longer: cut off.',
+  ),
   protocolErrorsMax: count(
     20,
     'So many malformed messages within `protocol_errors_window_ms`: closed 4506.',

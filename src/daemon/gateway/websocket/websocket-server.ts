@@ -3,14 +3,12 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../clock/index.ts';
 import { CLOSES, SUBPROTOCOL, shouldReconnect } from '../../../protocol/index.ts';
-import type { Config } from '../../config/config.ts';
+import type { Config, Limits } from '../../config/config.ts';
 import type { Gateway } from '../gateway.ts';
 import { Admission, isPathKnown, type Rejection } from './admission.ts';
 import { bearerOf } from './bearer.ts';
 import { listen, wsSocket } from './ws-socket.ts';
 
-/** How long a peer may take to answer our close frame before its socket is destroyed. */
-const CLOSE_TIMEOUT_MS = 5_000;
 /** A frame that is only somewhat too large is still read, so that it can be answered. */
 const PAYLOAD_FACTOR_MAX = 4;
 /** Pieces that one message may come in; tiny ones cost far more memory than they carry. */
@@ -30,7 +28,7 @@ export class WebSocketAcceptor {
     this.gateway = gateway;
     this.clock = clock;
     this.admission = new Admission(config, clock.monotonic());
-    this.wss = new WebSocketServer(optionsFor(config.limits.payloadBytesMax));
+    this.wss = new WebSocketServer(optionsFor(config.limits));
   }
 
   /** Serves the sockets of one HTTP server. `isOperator`: its peers are the operator's own. */
@@ -83,13 +81,13 @@ export class WebSocketAcceptor {
 }
 
 /** Bounds of what one peer can make us hold; compression costs memory per connection. */
-function optionsFor(payloadBytesMax: number): ServerOptions {
+function optionsFor({ payloadBytesMax, closeTimeoutMs }: Limits): ServerOptions {
   // The typings of `ws` do not have the newest of them yet.
   const bounds = {
     maxPayload: payloadBytesMax * PAYLOAD_FACTOR_MAX,
     maxFragments: FRAGMENTS_MAX,
     maxBufferedChunks: BUFFERED_CHUNKS_MAX,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    closeTimeout: closeTimeoutMs,
   };
   return {
     ...bounds,
