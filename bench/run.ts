@@ -1,121 +1,58 @@
-/** `npm run bench`: the daemon beside a bare relay, in one run. Method and caveats: README.md. */
+/** `npm run bench -- [scenario…]`. What is measured, how, and how far to trust it: README.md. */
 import { parseArgs } from 'node:util';
-import { CapacitySearch } from './capacity.ts';
-import { Fleet } from './fleet.ts';
-import { type Server, startRelay, startRouta } from './servers.ts';
+import type { Findings, Scenario } from './scenario.ts';
+import { bookings } from './scenarios/bookings.ts';
+import { fleet } from './scenarios/fleet.ts';
+import { idle } from './scenarios/idle.ts';
+import { start } from './scenarios/start.ts';
 
-const { values: flags } = parseArgs({
+const SCENARIOS: Readonly<Record<string, Scenario>> = { start, idle, fleet, bookings };
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     pairs: { type: 'string', default: '1000' },
+    against: { type: 'string' },
   },
 });
-const PAIRS = Number(flags.pairs);
-const WARM_UP_MS = flags.quick ? 500 : 1_500;
-const LOOK_MS = flags.quick ? 2_000 : 5_000;
-const FIRST_RATE = 8_000;
-const STARTS = flags.quick ? 3 : 5;
+const options = {
+  quick: flags.quick,
+  pairs: Number(flags.pairs),
+  against: flags.against ?? null,
+};
 
-interface Result {
-  readonly name: string;
-  readonly startMs: number;
-  readonly bareMb: number;
-  readonly kbPerConnection: number;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly p999Ms: number;
-  readonly cpuSecondsPerMillion: number;
+const found: Record<string, Findings> = {};
+for (const name of chosen(positionals)) {
+  const findings = await SCENARIOS[name]?.(options);
+  if (findings !== undefined) found[name] = findings;
+  if (findings !== undefined && !flags.json) show(name, findings);
+}
+if (flags.json) console.log(JSON.stringify(found));
+
+function chosen(names: readonly string[]): readonly string[] {
+  const known = Object.keys(SCENARIOS);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return names.length === 0 ? known : names;
+  console.error(`there is no scenario "${unknown}"; there are ${known.join(', ')}`);
+  return process.exit(2);
 }
 
-const talk = (text: string) => process.stderr.write(`${text}\n`);
-
-/** A server with its fleet and the search for its capacity. */
-interface Contender {
-  readonly server: Server;
-  readonly fleet: Fleet;
-  readonly search: CapacitySearch;
-  readonly startMs: number;
-  readonly bareBytes: number;
-  readonly heldBytes: number;
-  cpuSeconds: number;
-  delivered: number;
+function show(name: string, { rows, remarks }: Findings): void {
+  console.log(`\n${name}`);
+  console.table(transposed(rows));
+  for (const remark of remarks) console.log(remark);
 }
 
-async function enter(open: () => Promise<Server>): Promise<Contender> {
-  const starts: number[] = [];
-  for (let index = 1; index < STARTS; index += 1) {
-    const server = await open();
-    starts.push(server.startMs);
-    await server.stop();
-  }
-  const server = await open();
-  starts.push(server.startMs);
-  const bareBytes = server.rssBytes();
-  const fleet = await Fleet.open(server, PAIRS);
-  return {
-    server,
-    fleet,
-    search: new CapacitySearch(FIRST_RATE),
-    startMs: median(starts),
-    bareBytes,
-    heldBytes: server.rssBytes(),
-    cpuSeconds: 0,
-    delivered: 0,
-  };
-}
-
-async function lookOnce(contender: Contender): Promise<void> {
-  const before = contender.server.cpuSeconds();
-  const look = await contender.search.step(contender.fleet, WARM_UP_MS, LOOK_MS);
-  contender.cpuSeconds += contender.server.cpuSeconds() - before;
-  contender.delivered += look.delivered * (1 + WARM_UP_MS / LOOK_MS);
-  const { name } = contender.server;
-  const p99 = look.p99Ms.toFixed(1);
-  talk(`${name}: ${look.perSecond}/s, ${look.sent - look.delivered} lost, p99 ${p99} ms`);
-}
-
-function resultOf(contender: Contender): Result {
-  const { server, search, bareBytes, heldBytes } = contender;
-  return {
-    name: server.name,
-    startMs: Math.round(contender.startMs),
-    bareMb: round(bareBytes / 2 ** 20),
-    kbPerConnection: round((heldBytes - bareBytes) / 1024 / (2 * PAIRS)),
-    perSecond: search.best?.perSecond ?? 0,
-    p50Ms: round(search.best?.p50Ms ?? 0),
-    p99Ms: round(search.best?.p99Ms ?? 0),
-    p999Ms: round(search.best?.p999Ms ?? 0),
-    cpuSecondsPerMillion: round((contender.cpuSeconds / contender.delivered) * 1e6),
-  };
-}
-
-const round = (value: number) => Math.round(value * 10) / 10;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-function show(results: readonly Result[]): void {
-  const [routa, relay] = results;
-  const ratio = routa && relay ? round((routa.perSecond / relay.perSecond) * 100) / 100 : null;
-  if (flags.json) console.log(JSON.stringify({ pairs: PAIRS, results, ratio }));
-  else {
-    console.table(Object.fromEntries(results.map(({ name, ...figures }) => [name, figures])));
-    console.log(`routa carries ${ratio} × what the bare ws relay carries, in this run`);
-  }
-}
-
-const contenders = [await enter(startRouta), await enter(startRelay)];
-while (contenders.some(({ search }) => !search.isDone)) {
-  for (const contender of contenders) {
-    if (!contender.search.isDone) await lookOnce(contender);
-  }
-}
-show(contenders.map(resultOf));
-for (const { fleet, server } of contenders) {
-  fleet.close();
-  await server.stop();
+/** Figures downwards, because a row of a dozen is wider than a terminal. */
+function transposed(rows: Findings['rows']): Findings['rows'] {
+  const figures = new Set(Object.values(rows).flatMap((row) => Object.keys(row)));
+  const columns = Object.entries(rows);
+  return Object.fromEntries(
+    [...figures].map((figure) => [
+      figure,
+      Object.fromEntries(columns.map(([name, row]) => [name, row[figure] ?? null])),
+    ]),
+  );
 }

@@ -1,20 +1,19 @@
-/** What the orchestrator asks of a generator process, and what comes back, over IPC. */
+import type { PairTokens } from '../operator-api.ts';
 
-export interface Pair {
-  readonly id: number;
-  readonly driverToken: string;
-  readonly riderToken: string;
-}
+/** What the orchestrator asks of the generator of positions, and what comes back, over IPC. */
 
 export type Order =
-  | { readonly kind: 'connect'; readonly url: string; readonly pairs: readonly Pair[] }
+  | {
+      readonly kind: 'connect';
+      readonly url: string;
+      readonly pairs: readonly PairTokens[];
+    }
   | {
       readonly kind: 'send';
       readonly perSecond: number;
       readonly warmUpMs: number;
       readonly forMs: number;
-    }
-  | { readonly kind: 'close' };
+    };
 
 export interface Look {
   readonly perSecond: number;
@@ -29,5 +28,4 @@ export type Report =
   | { readonly kind: 'connected' }
   /** Every driver has accepted the booking of its rider. */
   | { readonly kind: 'under_way' }
-  | { readonly kind: 'look'; readonly look: Look }
-  | { readonly kind: 'failed'; readonly text: string };
+  | { readonly kind: 'look'; readonly look: Look };

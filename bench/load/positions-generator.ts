@@ -1,7 +1,9 @@
 /** The load generator: a process of its own that holds both ends of every pair, on one clock. */
 import { build } from 'hdr-histogram-js';
 import { WebSocket } from 'ws';
-import type { Look, Order, Pair, Report } from './messages.ts';
+import type { PairTokens } from '../operator-api.ts';
+import type { Look, Order, Report } from './positions-messages.ts';
+import { report, serveOrders } from './serve-orders.ts';
 
 /** Positions are sent in slices, as a fleet's come: never all in one moment. */
 const SLICE_MS = 2;
@@ -9,7 +11,6 @@ const SOURCES = 16;
 const SETTLE_MS = 1_000;
 
 const drivers: WebSocket[] = [];
-let sockets: WebSocket[] = [];
 let delivered = 0;
 let accepted = 0;
 /** Positions that were due earlier belong to the warm-up. */
@@ -17,30 +18,22 @@ let measuredFrom = Number.POSITIVE_INFINITY;
 const histogram = build({ numberOfSignificantValueDigits: 3, highestTrackableValue: 60_000_000 });
 
 const now = () => performance.timeOrigin + performance.now();
-const report = (message: Report) => process.send?.(message);
 
-process.on('message', (order: Order) => {
-  run(order).catch((error: Error) => report({ kind: 'failed', text: error.message }));
-});
-process.on('disconnect', () => process.exit(0));
+serveOrders(run);
 
 async function run(order: Order): Promise<void> {
   if (order.kind === 'connect') {
     for (let start = 0; start < order.pairs.length; start += 50) {
       await Promise.all(order.pairs.slice(start, start + 50).map((pair) => open(order.url, pair)));
     }
-    report({ kind: 'connected' });
-  } else if (order.kind === 'send') {
-    await send(order.perSecond, order.warmUpMs, false);
-    report({ kind: 'look', look: await send(order.perSecond, order.forMs, true) });
+    report<Report>({ kind: 'connected' });
   } else {
-    for (const socket of sockets) socket.terminate();
-    sockets = [];
-    drivers.length = 0;
+    await send(order.perSecond, order.warmUpMs, false);
+    report<Report>({ kind: 'look', look: await send(order.perSecond, order.forMs, true) });
   }
 }
 
-async function open(url: string, { id, driverToken, riderToken }: Pair): Promise<void> {
+async function open(url: string, { id, driverToken, riderToken }: PairTokens): Promise<void> {
   const rider = await connect(url, id, 'rider', riderToken);
   rider.on('message', (data) => receive(String(data)));
   const driver = await connect(url, id, 'driver', driverToken);
@@ -58,7 +51,6 @@ function answer(driver: WebSocket, text: string): void {
 function connect(url: string, id: number, role: string, token: string): Promise<WebSocket> {
   const localAddress = `127.0.0.${2 + (id % SOURCES)}`;
   const socket = new WebSocket(url, { perMessageDeflate: false, localAddress });
-  sockets.push(socket);
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('open', () => {
@@ -71,7 +63,7 @@ function connect(url: string, id: number, role: string, token: string): Promise<
 function receive(text: string): void {
   if (!text.startsWith('{"type":"location_update"')) {
     if (text.includes('"status":"accepted"')) accepted += 1;
-    if (accepted === drivers.length) report({ kind: 'under_way' });
+    if (accepted === drivers.length) report<Report>({ kind: 'under_way' });
     return;
   }
   const { timestamp } = JSON.parse(text) as { readonly timestamp: number };

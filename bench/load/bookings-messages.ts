@@ -1,0 +1,46 @@
+import type { PairTokens } from '../operator-api.ts';
+import type { Percentiles } from './latencies.ts';
+
+/** What the orchestrator asks of the generator of bookings, and what comes back, over IPC. */
+
+export type Order =
+  | {
+      readonly kind: 'connect';
+      readonly url: string;
+      readonly pairs: readonly PairTokens[];
+      readonly adminTokens: readonly string[];
+    }
+  /** Commands one at a time: each is sent when the one before is done. */
+  | { readonly kind: 'single'; readonly count: number }
+  /** Commands at a steady rate, however long their answers take. */
+  | {
+      readonly kind: 'send';
+      readonly perSecond: number;
+      readonly warmUpMs: number;
+      readonly forMs: number;
+    };
+
+/** What became of the commands that were due within a look. */
+export interface Look {
+  readonly perSecond: number;
+  readonly due: number;
+  /** Answered, and their durable message has reached the other party. */
+  readonly done: number;
+  /** Answers that refused a command for now. */
+  readonly refused: number;
+  /** From when a command was due to its `ack` … */
+  readonly ack: Percentiles;
+  /** … and to the arrival of its durable message at the other party's socket. */
+  readonly event: Percentiles;
+  /** From when it was last sent: without what waited for the step before it, or was refused. */
+  readonly admitted: Percentiles;
+  /** Commands that were done in all, with those of the warm-up. */
+  readonly doneInAll: number;
+  readonly acknowledgements: number;
+  /** Processor time of the generator by wall time, of the look: at 1 it is the bottleneck. */
+  readonly generatorLoad: number;
+}
+
+export type Report =
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'look'; readonly look: Look };

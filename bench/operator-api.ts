@@ -1,0 +1,72 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import type { Server } from './servers.ts';
+
+/** Tokens of one driver and one rider of the same id. */
+export interface PairTokens {
+  readonly id: number;
+  readonly driverToken: string;
+  readonly riderToken: string;
+}
+
+interface Issued {
+  readonly tokens: readonly {
+    readonly role: string;
+    readonly user_id: number;
+    readonly token: string;
+  }[];
+}
+
+/** Users whose tokens are asked for at once. */
+const PAGE = 500;
+
+export async function issuePairs(server: Server, count: number): Promise<readonly PairTokens[]> {
+  const drivers = await issueTokens(server, 'driver', count);
+  const riders = await issueTokens(server, 'rider', count);
+  return drivers.map((driverToken, index) => {
+    return { id: index + 1, driverToken, riderToken: riders[index] ?? '' };
+  });
+}
+
+/** Tokens of the users 1 to `count`, in this order. */
+export async function issueTokens(
+  server: Server,
+  role: string,
+  count: number,
+): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let first = 1; first <= count; first += PAGE) {
+    const length = Math.min(PAGE, count - first + 1);
+    const users = Array.from({ length }, (_, index) => ({ role, user_id: first + index }));
+    const issued = (await callApi(server, 'POST', '/api/v1/tokens', { tokens: users })) as Issued;
+    const tokenOf = new Map(issued.tokens.map(({ user_id, token }) => [user_id, token]));
+    tokens.push(...users.map(({ user_id }) => tokenOf.get(user_id) ?? ''));
+  }
+  return tokens;
+}
+
+/** The operator's own socket needs no token. */
+export function callApi(
+  server: Server,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<unknown> {
+  const socketPath = join(server.data ?? '', 'routa.sock');
+  const headers = { 'Content-Type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${text}`));
+        else resolve(JSON.parse(text));
+      });
+    });
+    call.once('error', reject);
+    call.end(JSON.stringify(body));
+  });
+}

@@ -1,0 +1,32 @@
+/** What `npm run bench` was asked for. */
+export interface Options {
+  /** Shorter looks, for a first impression. */
+  readonly quick: boolean;
+  readonly pairs: number;
+  /** Another checkout, built, that is measured beside this one in the same run. */
+  readonly against: string | null;
+}
+
+type Figure = number | string | null;
+
+/** What a scenario found: a row of figures for each server or case, and what to know of them. */
+export interface Findings {
+  readonly rows: Readonly<Record<string, Readonly<Record<string, Figure>>>>;
+  readonly remarks: readonly string[];
+}
+
+export type Scenario = (options: Options) => Promise<Findings>;
+
+/** Progress goes to stderr; stdout has the findings only. */
+export function talk(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function round(value: number, digits = 1): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
