@@ -1,7 +1,7 @@
 import type { StatsView } from '../protocol/index.ts';
+import { formatBytes, formatCount, formatMs, formatRate } from '../text/figures.ts';
 import { formatClock } from '../text/format-clock.ts';
 import type { Snapshot } from './store.ts';
-import { formatBytes, formatCount, formatMs, formatRate } from './text/figures.ts';
 import { describeLink } from './text/link-words.ts';
 
 /** One line for a person who reads a log: the link, and the figures while they are new. */

@@ -1,7 +1,7 @@
 import { type BookingStatus, type BookingView, fromWireId } from '../../protocol/index.ts';
 import { cellsOf, fitCells, fitTail } from '../../text/cells.ts';
+import { formatSpan } from '../../text/figures.ts';
 import type { LiveBooking } from '../model/model.ts';
-import { formatSpan } from '../text/figures.ts';
 import type { Column, Tone } from './column.ts';
 import { matches } from './filter.ts';
 

@@ -1,5 +1,5 @@
 import { type DriverView, fromWireId } from '../../protocol/index.ts';
-import { formatSpan } from '../text/figures.ts';
+import { formatSpan } from '../../text/figures.ts';
 import type { Column, Tone } from './column.ts';
 import { matches } from './filter.ts';
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../../protocol/assert-never.ts';
+import { formatSpan } from '../../text/figures.ts';
 import { type Link, STALE_AFTER_MS } from '../model/link.ts';
 import type { Model } from '../model/model.ts';
-import { formatSpan } from './figures.ts';
 
 export type LinkTone = 'good' | 'warn' | 'bad';
 

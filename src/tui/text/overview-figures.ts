@@ -1,9 +1,9 @@
 import type { StatsView } from '../../protocol/index.ts';
 import { fitCells } from '../../text/cells.ts';
+import { formatBytes, formatCount, formatMs, formatRate } from '../../text/figures.ts';
 import { countDrivers } from '../lists/drivers-list.ts';
 import { HISTORY_SECONDS_MAX, type Rates } from '../model/history.ts';
 import type { Model } from '../model/model.ts';
-import { formatBytes, formatCount, formatMs, formatRate } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { sparkline } from './sparkline.ts';
 

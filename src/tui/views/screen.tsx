@@ -1,7 +1,7 @@
+import { formatSpan } from '../../text/figures.ts';
 import { BOOKINGS, DRIVERS, EVENTS, type ListTraits } from '../lists/list-traits.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../scene.ts';
-import { formatSpan } from '../text/figures.ts';
 import { describeRange } from '../text/range-words.ts';
 import { Body } from './body.tsx';
 import { Footer } from './footer.tsx';

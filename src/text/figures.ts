@@ -1,6 +1,6 @@
 /** Figures in a handful of cells. What is not a finite number is shown as a dash, never as NaN. */
 
-import { twoDigits } from '../../text/format-clock.ts';
+import { twoDigits } from './format-clock.ts';
 
 const NOTHING = '-';
 const SECOND_MS = 1_000;
