@@ -75,31 +75,31 @@ export class SessionStream {
   }
 
   private catchUp(): void {
-    if (this.isReading || !this.isBehind) return;
-    this.isReading = true;
-    this.read()
-      .catch((error: unknown) => {
-        // The next tick tries again; the messages are safe in the store.
-        const user = this.session.userName;
-        this.parts.log.warn({ user, err: error }, 'stream could not be read');
-      })
-      .finally(() => {
-        this.isReading = false;
-        this.payPing();
-      });
+    if (!this.isReading && this.isBehind) void this.readOn();
   }
 
-  private async read(): Promise<void> {
-    const { store, pageMax } = this.parts;
-    while (this.isBehind) {
-      const page = await store.stream(this.session.user, this.writtenSeq, pageMax);
-      if (page[0]?.seq !== this.writtenSeq + 1) {
-        // Retention has deleted what it had not taken yet: only a fresh start is without gaps.
-        this.session.close('resync');
-        return;
-      }
-      this.writePage(page);
+  /** Reads from where it stopped, page by page, as far as the socket takes it. */
+  private async readOn(): Promise<void> {
+    this.isReading = true;
+    try {
+      while (this.isBehind) await this.readPage();
+    } catch (error) {
+      // The next tick tries again; the messages are safe in the store.
+      const user = this.session.userName;
+      this.parts.log.warn({ user, err: error }, 'stream could not be read');
+    } finally {
+      // At once: what is committed from here on must find that nobody reads, and be pushed.
+      this.isReading = false;
     }
+    this.payPing();
+  }
+
+  private async readPage(): Promise<void> {
+    const { store, pageMax } = this.parts;
+    const page = await store.stream(this.session.user, this.writtenSeq, pageMax);
+    // Retention has deleted what it had not taken yet: only a fresh start is without gaps.
+    if (page[0]?.seq !== this.writtenSeq + 1) this.session.close('resync');
+    else this.writePage(page);
   }
 
   /** A slow client takes a part of it; the rest is read again when it has caught up. */
