@@ -135,3 +135,16 @@ test('whoever is behind what was pruned meanwhile starts over, and is sent no pa
   expect(seqs()).toEqual([1, 2, 3]);
   expect(session.closeCode).toBe(4003);
 });
+
+test('a simple client is pinged after the whole replay, whatever ticks within it', async () => {
+  const { stream, delivery, session } = openSeam({ acks: false });
+  for (let count = 0; count < 5; count += 1) stream.commit();
+  delivery.start(session, 0, 5, 5);
+  stream.answer();
+  await turns();
+  delivery.tick();
+  expect(session.pinged).toEqual([]);
+  stream.answer();
+  await turns();
+  expect(session.pinged).toEqual([5]);
+});

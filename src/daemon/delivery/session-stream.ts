@@ -52,7 +52,8 @@ export class SessionStream {
   offer(seq: number, text: () => string): void {
     if (seq <= this.newestSeq) return;
     this.newestSeq = seq;
-    const isNext = seq === this.writtenSeq + 1 && !this.isReading;
+    // While the stream is read there is more before it, so it is never the next one.
+    const isNext = seq === this.writtenSeq + 1;
     if (isNext && !this.session.isCongested) this.write(seq, text());
     else this.catchUp();
   }
