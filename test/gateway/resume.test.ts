@@ -5,6 +5,7 @@ import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { seqs } from '../support/transcript.ts';
 
 const EVENTS = ['a', 'b', 'c', 'd', 'e'];
+const LAST_TEN = { streamMs: 1e12, streamCountMax: 10, commandMs: 1e12, trackMs: 1e12 };
 
 describe('with resume, a client', () => {
   test('gets exactly what follows its number, then what happens live', async () => {
@@ -64,13 +65,121 @@ describe('with resume, a client', () => {
   test('starts over where history was pruned, at what is still kept', async () => {
     const daemon = await simulateDaemon();
     for (let count = 1; count <= 12; count += 1) await daemon.notify('rider:7', `${count}`);
-    const retention = { streamMs: 1e12, streamCountMax: 10, commandMs: 1e12, trackMs: 1e12 };
-    while (await daemon.store.purge(daemon.clock.now(), retention));
+    while (await daemon.store.purge(daemon.clock.now(), LAST_TEN));
     const resume = { epoch: daemon.store.epoch, seq: 1 };
     const rider = await daemon.connectAs('rider:7', { acks: true, resume });
     expect(rider.all('authenticated')).toMatchObject([{ resumed: false, from: 2, seq: 12 }]);
     await rider.next('notification', { event: '12' });
     expect(seqs(rider)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+});
+
+describe('the number to resume from', () => {
+  test.each([
+    ['a negative', -1],
+    ['a fractional', 1.5],
+    ['an enormous', 2 ** 53],
+    ['a written', '2'],
+    ['a missing', undefined],
+  ])('is refused as %s one, and the client may try again', async (_what, seq) => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    const token = await daemon.tokenFor('rider:7');
+    const rider = daemon.open();
+    const { epoch } = daemon.store;
+    const auth = { type: 'auth', token, acks: true };
+    rider.send({ ...auth, id: 'bad', resume: { epoch, seq } });
+    const details = { path: '/resume/seq' };
+    expect(await rider.answerTo('bad')).toMatchObject({ code: 'invalid_message', details });
+    rider.send({ ...auth, resume: { epoch, seq: 4 } });
+    await rider.next('notification', { event: 'e' });
+    expect(seqs(rider)).toEqual([5]);
+  });
+
+  test('may be the newest: nothing follows, and it may be acknowledged again', async () => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    const resume = { epoch: daemon.store.epoch, seq: 5 };
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+    expect(rider.all('authenticated')).toMatchObject([{ resumed: true, from: 5, seq: 5 }]);
+    await rider.must({ type: 'ack', seq: 5 });
+    expect(seqs(rider)).toEqual([]);
+    await daemon.notify('rider:7', 'f');
+    expect(await rider.next('notification')).toMatchObject({ seq: 6 });
+  });
+
+  test('may be nothing at all, also of a user who was never sent anything', async () => {
+    const daemon = await simulateDaemon();
+    const resume = { epoch: daemon.store.epoch, seq: 0 };
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+    expect(rider.all('authenticated')).toMatchObject([{ resumed: true, from: 0, seq: 0 }]);
+    await daemon.notify('rider:7', 'a');
+    expect(await rider.next('notification')).toMatchObject({ seq: 1 });
+  });
+
+  test('may be the last one that was pruned, and none before it', async () => {
+    const daemon = await simulateDaemon();
+    for (let count = 1; count <= 12; count += 1) await daemon.notify('rider:7', `${count}`);
+    while (await daemon.store.purge(daemon.clock.now(), LAST_TEN));
+    const resumeFrom = async (seq: number) => {
+      const resume = { epoch: daemon.store.epoch, seq };
+      const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+      return rider.all('authenticated')[0];
+    };
+    expect(await resumeFrom(1)).toMatchObject({ resumed: false, from: 2 });
+    expect(await resumeFrom(2)).toMatchObject({ resumed: true, from: 2 });
+  });
+
+  test('is worth nothing without a token, and nothing to another user', async () => {
+    const daemon = await simulateDaemon();
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    await daemon.notify('rider:8', 'a');
+    const resume = { epoch: daemon.store.epoch, seq: 2 };
+    const stranger = daemon.open();
+    stranger.send({ type: 'auth', token: `rt_${'x'.repeat(43)}`, acks: true, resume });
+    expect(await stranger.closed).toBe(4500);
+    expect(seqs(stranger)).toEqual([]);
+    const other = await daemon.connectAs('rider:8', { acks: true, resume });
+    expect(other.all('authenticated')).toMatchObject([{ resumed: false, from: 0, seq: 1 }]);
+  });
+
+  test('opens the session also where it cannot be noted: the queue is only longer', async () => {
+    let isFull = false;
+    const spoil = (store: Store): Partial<Store> => ({
+      acknowledge: (...asked) =>
+        isFull ? Promise.reject(new Error('the disk is full')) : store.acknowledge(...asked),
+    });
+    const daemon = await simulateDaemon({}, { spoil });
+    for (const event of EVENTS) await daemon.notify('rider:7', event);
+    isFull = true;
+    const resume = { epoch: daemon.store.epoch, seq: 3 };
+    const rider = await daemon.connectAs('rider:7', { acks: true, resume });
+    await rider.next('notification', { event: 'e' });
+    expect(seqs(rider)).toEqual([4, 5]);
+    isFull = false;
+    const other = await daemon.connectAs('rider:7', { acks: true });
+    expect(other.all('authenticated')).toMatchObject([{ from: 0 }]);
+  });
+});
+
+describe('a session that is open', () => {
+  test('is told to start over when what it had not taken was pruned meanwhile', async () => {
+    const daemon = await simulateDaemon();
+    const rider = await daemon.connectAs('rider:7', { acks: true });
+    rider.socket.stall();
+    rider.socket.bufferedBytes = 100_000;
+    for (let count = 1; count <= 12; count += 1) await daemon.notify('rider:7', `${count}`);
+    while (await daemon.store.purge(daemon.clock.now(), LAST_TEN));
+    rider.socket.flow();
+    daemon.clock.advance(250);
+    expect(await rider.next('disconnect')).toMatchObject({ code: 4003, reconnect: true });
+    expect(seqs(rider)).toEqual([]);
+    const resume = { epoch: daemon.store.epoch, seq: 0 };
+    const again = await daemon.connectAs('rider:7', { acks: true, resume });
+    expect(again.all('authenticated')).toMatchObject([{ resumed: false, from: 2, seq: 12 }]);
+    await again.next('snapshot');
+    await again.next('notification', { event: '12', replayed: true });
+    expect(seqs(again)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 });
 

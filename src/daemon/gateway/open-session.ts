@@ -49,18 +49,29 @@ async function begin(
 ): Promise<void> {
   const from = resumePosition(parts, message, state);
   const resumed = from !== null;
-  if (resumed && from > state.ackedSeq) await parts.store.acknowledge(session.user, from);
+  if (resumed && from > state.ackedSeq) await acknowledge(parts, session, from);
   const hasSnapshot = !resumed && session.user.role !== 'admin';
   const snapshot = hasSnapshot ? [await snapshotFor(parts, session.user)] : [];
   if (connection.isClosed) return;
   const start = from ?? Math.max(state.ackedSeq, state.resumableFrom);
   const { newestSeq } = state;
-  session.begin([
-    ...greet(parts, session, message.id, { from: start, newestSeq, resumed }),
-    ...snapshot,
-  ]);
+  const greeting = greet(parts, session, message.id, { from: start, newestSeq, resumed });
+  session.begin([...greeting, ...snapshot]);
   parts.delivery.start(session, start, newestSeq, resumed ? 0 : newestSeq);
   connection.state = { kind: 'open', session };
+}
+
+/** A disk that is full keeps nobody out: unacknowledged messages are only sent once more. */
+async function acknowledge(
+  { store, limitedLog }: Parts,
+  { user, userName }: LiveSession,
+  seq: number,
+): Promise<void> {
+  try {
+    await store.acknowledge(user, seq);
+  } catch (err) {
+    limitedLog.warn({ err, user: userName }, 'an acknowledgement was lost');
+  }
 }
 
 /** Where the client may go on; null when it has to start from a snapshot. */
