@@ -181,6 +181,21 @@ describe('a session that is open', () => {
     await again.next('notification', { event: '12', replayed: true });
     expect(seqs(again)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
+
+  test('stays closed when its very first messages are too many for it', async () => {
+    const daemon = await simulateDaemon();
+    const rider = daemon.open();
+    rider.socket.stall();
+    rider.socket.bufferedBytes = 1_048_576;
+    rider.send({ type: 'auth', token: await daemon.tokenFor('rider:7') });
+    const { dropped } = daemon.live.parts.counters;
+    await daemon.settled(() => dropped.get('slow_consumer') === 1);
+    rider.send({ type: 'ping' });
+    await daemon.notify('rider:7', 'a');
+    rider.socket.flow();
+    expect(await rider.closed).toBe(4001);
+    expect(rider.received.map(({ type }) => type)).toEqual(['disconnect']);
+  });
 });
 
 describe('without resume, a client', () => {

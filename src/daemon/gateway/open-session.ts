@@ -1,4 +1,5 @@
 import type { StreamState } from '../store/store.ts';
+import { admit } from './admit.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
@@ -56,9 +57,8 @@ async function begin(
   const start = from ?? Math.max(state.ackedSeq, state.resumableFrom);
   const { newestSeq } = state;
   const greeting = greet(parts, session, message.id, { from: start, newestSeq, resumed });
-  session.begin([...greeting, ...snapshot]);
+  admit(connection, session, [...greeting, ...snapshot]);
   parts.delivery.start(session, start, newestSeq, resumed ? 0 : newestSeq);
-  connection.state = { kind: 'open', session };
 }
 
 /** A disk that is full keeps nobody out: unacknowledged messages are only sent once more. */

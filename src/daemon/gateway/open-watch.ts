@@ -1,4 +1,5 @@
 import { isFinal } from '../../core/index.ts';
+import { admit } from './admit.ts';
 import type { AuthMessage } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
@@ -23,8 +24,7 @@ export async function openWatch(
   const snapshot = await snapshotOf(parts, booking === null ? [] : [booking]);
   if (connection.isClosed) return;
   const position = { from: 0, newestSeq: 0, resumed: false };
-  session.begin([...greet(parts, session, message.id, position), snapshot]);
-  connection.state = { kind: 'open', session };
+  admit(connection, session, [...greet(parts, session, message.id, position), snapshot]);
   if (booking !== null && isFinal(booking.status)) {
     session.close('not_allowed', 'the booking has ended');
   }
