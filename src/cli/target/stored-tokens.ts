@@ -26,7 +26,8 @@ export async function openStoredTokens(
   }
   const { openTokens } = await import('../../daemon/open-tokens.ts');
   const { tokenView } = await import('../../daemon/tokens/token-view.ts');
-  const service = await openTokens(config).catch((error: unknown) => {
+  const tell = ({ text }: { readonly text: string }) => void context.stderr.write(`${text}\n`);
+  const service = await openTokens(config, tell).catch((error: unknown) => {
     throw isLocked(error) ? deafDaemon(config.data, socketPath) : error;
   });
   return {

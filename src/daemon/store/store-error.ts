@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'foreign'
   | 'too_new'
   | 'changed_migration'
+  | 'migration_failed'
   | 'not_writable'
   | 'full'
   | 'overloaded'

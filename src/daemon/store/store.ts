@@ -73,7 +73,7 @@ export interface Store {
   /** Of these drivers, or else of all; whoever is not known is left out. */
   driverCards(driverIds?: readonly string[]): Promise<readonly DriverCard[]>;
   streamState(user: UserKey): Promise<StreamState>;
-  /** Durable messages after `afterSeq`, in order, at most `limit`. */
+  /** Durable messages after `afterSeq`, in order: at most `limit`, fewer where they are large. */
   stream(user: UserKey, afterSeq: number, limit: number): Promise<readonly StreamEntry[]>;
   tokenByHash(hash: string): Promise<TokenRecord | null>;
   tokens(filter: TokenFilter): Promise<readonly TokenRecord[]>;

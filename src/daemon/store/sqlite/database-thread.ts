@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Tell } from '../notice.ts';
 import type { ThreadStart } from './serve-thread.ts';
 import { type FromThread, fromFault } from './thread-messages.ts';
 import type { DatabaseThread } from './thread-proxy.ts';
@@ -11,11 +12,13 @@ export function loadThread(name: 'writer-thread' | 'reader-thread'): Worker {
 /**
  * Lets a thread open the database; answers the epoch, or rejects with what kept it from opening.
  */
-export function openThread(worker: Worker, start: ThreadStart): Promise<string> {
+export function openThread(worker: Worker, start: ThreadStart, tell: Tell): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('message', (message: FromThread) => {
+    worker.on('message', function listen(message: FromThread) {
+      if (message.kind === 'told') return tell(message.notice);
       worker.off('error', reject);
+      worker.off('message', listen);
       if (message.kind === 'ready') resolve(message.epoch);
       else if (message.kind === 'failed') reject(fromFault(message.fault));
     });

@@ -6,6 +6,7 @@ import { StoreError } from '../store-error.ts';
 /** One step of the schema. Steps only go forward, and never change once they were released. */
 export interface Migration {
   readonly number: number;
+  /** That of its file: `0002-ratings.sql`. */
   readonly name: string;
   readonly sql: string;
   readonly checksum: string;
@@ -27,28 +28,29 @@ export function loadMigrations(
   });
 }
 
-/** `name` is that of the file: `0002-ratings.sql`. */
+/**
+ * Foreign keys are off while it runs, so that a table can be made anew under its old name without
+ * taking the rows that refer to it along. It must neither begin nor end a transaction.
+ */
 export function defineMigration(name: string, sql: string): Migration {
   const number = Number(FILE_NAME.exec(name)?.[1]);
   return { number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
 }
 
-/** Brings the schema up to date, one transaction a step, after checking that it may. */
-export function migrate(db: Database, migrations: readonly Migration[], nowMs: number): void {
+/** Those that a database has not seen yet. One that this program does not know is refused. */
+export function pendingMigrations(
+  db: Database,
+  migrations: readonly Migration[],
+): readonly Migration[] {
   const applied = listApplied(db);
   for (const row of applied) checkKnown(row, migrations, db.name);
-  const record = db.prepare(
-    'INSERT INTO migrations (number, name, checksum, at) VALUES (?, ?, ?, ?)',
-  );
-  for (const { number, name, sql, checksum } of migrations.slice(applied.length)) {
-    db.transaction(() => {
-      db.exec(sql);
-      record.run(number, name, checksum, nowMs);
-    }).immediate();
-  }
+  return migrations.slice(applied.length);
 }
 
+/** None where even their table is missing. */
 function listApplied(db: Database): readonly Applied[] {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get();
+  if (table === undefined) return [];
   return db
     .prepare<[], Applied>('SELECT number, name, checksum FROM migrations ORDER BY number')
     .all();

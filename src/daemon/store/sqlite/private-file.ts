@@ -1,13 +1,16 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fchownSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { makePrivateDirectory } from '../../make-private-directory.ts';
 import { StoreError } from '../store-error.ts';
+
+const HINT = 'Choose a directory of your own with --data, or mend the mode and owner of this one.';
 
 /** Makes the data directory, which nobody else may look into, where there is none yet. */
 export function createPrivateDirectory(path: string): void {
   try {
     makePrivateDirectory(path);
   } catch (error) {
-    throw notWritable(path, error);
+    throw notWritable(path, error, HINT);
   }
 }
 
@@ -18,19 +21,32 @@ export function createPrivateDirectory(path: string): void {
  */
 export function createPrivateFile(path: string): void {
   try {
-    closeSync(openSync(path, 'wx', 0o600));
+    createNewFile(path);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw notWritable(path, error);
+    if (codeOf(error) !== 'EEXIST') throw notWritable(path, error, HINT);
   }
 }
 
-function notWritable(path: string, error: unknown): StoreError {
-  return new StoreError(
-    codeOf(error) === 'ENOSPC' ? 'full' : 'not_writable',
-    `${path} cannot be written: ${reasonOf(error)}`,
-    'Choose a directory of your own with --data, or mend the mode and owner of this one.',
-    error,
-  );
+/** Makes an empty file with mode 0600. Throws what the system says, such as `EEXIST`. */
+export function createNewFile(path: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    giveToOwner(file, dirname(path));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What root makes in the directory of a daemon's own user has to be that user's. */
+function giveToOwner(file: number, directory: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(directory);
+  if (uid !== 0) fchownSync(file, uid, gid);
+}
+
+export function notWritable(path: string, error: unknown, hint: string): StoreError {
+  const code = codeOf(error) === 'ENOSPC' ? 'full' : 'not_writable';
+  return new StoreError(code, `${path} cannot be written: ${reasonOf(error)}`, hint, error);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import type { Tell } from '../notice.ts';
 import { faultOf } from './sqlite-fault.ts';
 import {
   type BatchAnswer,
@@ -23,12 +24,12 @@ interface Served {
 /**
  * The thread's end of a `ThreadProxy`: says whether it could open, then answers batches in order.
  */
-export function serveThread(open: (start: ThreadStart) => Served): void {
+export function serveThread(open: (start: ThreadStart, tell: Tell) => Served): void {
   const port = parentPort;
   if (port === null) throw new Error('this file runs in a worker thread only');
   port.once('message', (start: ThreadStart) => {
     try {
-      const served = open(start);
+      const served = open(start, (notice) => answer(port, { kind: 'told', notice }));
       answerBatches(port, served);
       answer(port, { kind: 'ready', epoch: served.epoch });
     } catch (error) {

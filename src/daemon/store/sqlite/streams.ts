@@ -2,6 +2,12 @@ import type { Database } from 'better-sqlite3';
 import type { DurableMessage, UserKey } from '../../../protocol/index.ts';
 import type { Delivery, StreamEntry, StreamState } from '../store.ts';
 
+/**
+ * A page ends with the message that makes it so long. Hundreds of sessions may read at once, and
+ * each page is in memory three times on its way between the threads.
+ */
+const PAGE_LENGTH_MAX = 262_144;
+
 /** Numbers a message and adds it to its user's stream. */
 export type AppendToStream = (user: UserKey, message: DurableMessage, atMs: number) => Delivery;
 
@@ -55,5 +61,14 @@ export function listStream(
      WHERE stream_id = (SELECT stream_id FROM streams WHERE role = ? AND user_id = ?) AND seq > ?
      ORDER BY seq LIMIT ?`,
   );
-  return ({ role, userId }, afterSeq, limit) => select.all(role, userId, afterSeq, limit);
+  return ({ role, userId }, afterSeq, limit) => {
+    const page: StreamEntry[] = [];
+    let length = 0;
+    for (const entry of select.iterate(role, userId, afterSeq, limit)) {
+      page.push(entry);
+      length += entry.json.length;
+      if (length >= PAGE_LENGTH_MAX) break;
+    }
+    return page;
+  };
 }

@@ -1,3 +1,4 @@
+import type { Notice } from '../notice.ts';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 
 /** What goes between the main thread and a database thread. One batch is under way at a time. */
@@ -40,6 +41,7 @@ export interface BatchAnswer {
 export type ToThread = readonly Call[] | null;
 
 export type FromThread =
+  | { readonly kind: 'told'; readonly notice: Notice }
   | { readonly kind: 'ready'; readonly epoch: string }
   | { readonly kind: 'failed'; readonly fault: Fault }
   | { readonly kind: 'answered'; readonly answer: BatchAnswer };

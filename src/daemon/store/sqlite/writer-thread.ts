@@ -1,16 +1,17 @@
 import { systemClock } from '../../../clock/index.ts';
+import { readEpoch } from './epoch.ts';
 import { groupCommit } from './group-commit.ts';
 import { lockDirectory } from './lock.ts';
-import { openDatabase, readEpoch } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import { createPrivateDirectory } from './private-file.ts';
 import { serveThread } from './serve-thread.ts';
 import { createWrites } from './writes.ts';
 
-serveThread(({ directory, nowMs }) => {
+serveThread(({ directory, nowMs }, tell) => {
   createPrivateDirectory(directory);
   const lock = lockDirectory(directory);
   try {
-    const db = openDatabase(directory, nowMs);
+    const db = openDatabase(directory, nowMs, { tell });
     const close = () => {
       db.close();
       lock.release();
