@@ -78,7 +78,8 @@ export const LIMIT_KEYS = {
   commandsQueuedMax: count(10_000, 'Commands that wait for a commit. Further ones: `overloaded`.'),
   resumePageMax: count(
     300,
-    'Durable messages read at once for one session; the rest follows in further pages.',
+    'Durable messages read at once for one session, about 256 KiB of them at most; the rest ' +
+      'follows in further pages.',
   ),
   httpPerSecond: rate(
     100,
