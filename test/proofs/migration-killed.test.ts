@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/daemon/store/sqlite/open-database.ts';
+import { StoreError } from '../../src/daemon/store/store-error.ts';
+import { tempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
+import { effort } from '../support/effort.ts';
+import { migrations } from '../support/migrate-until-killed.ts';
+
+const script = join(import.meta.dirname, '../support/migrate-until-killed.ts');
+
+/** Of the write-ahead log while all migrations are committed. */
+const COMMIT_BYTES = 4_000_000;
+/** Of the copy, without what each booking takes beside its note. */
+const COPY_BYTES = 2_000_000;
+const BOOKINGS = 2_000;
+
+/** The database of a release that does not know the new migrations. */
+function filledDirectory(): string {
+  const directory = tempDirectory();
+  const db = openDatabase(directory, 0);
+  db.exec(`INSERT INTO bookings (booking_id, rider_id, status, round, version, pickup_location,
+      dropoff_location, requested_at, pending_since, updated_at, excluded_driver_ids, note)
+    WITH RECURSIVE numbers (n) AS (
+      SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${BOOKINGS}
+    )
+    SELECT n, n, 'pending', 0, 1, 'A', 'B', 1, 1, 1, '[]', hex(randomblob(500)) FROM numbers`);
+  db.close();
+  return directory;
+}
+
+interface Kill {
+  /** Where the process dies by its own hand. */
+  readonly moment?: string;
+  /** Or it is killed when this file has become so long. */
+  readonly file?: string;
+  readonly bytes?: number;
+}
+
+/** False: it had done its work before. */
+async function migrateUntilKilled(directory: string, { moment = '', file, bytes = 0 }: Kill) {
+  const child = spawn(process.execPath, [script, directory, moment], { stdio: 'inherit' });
+  const exit = once(child, 'exit');
+  while (file !== undefined && child.exitCode === null && child.signalCode === null) {
+    const { size } = statSync(join(directory, file), { throwIfNoEntry: false }) ?? { size: -1 };
+    if (size >= bytes) child.kill('SIGKILL');
+    await setImmediate();
+  }
+  const [exitCode] = await exit;
+  return exitCode !== 0;
+}
+
+/** Opens with the old program's eyes, or else with the new one's. */
+function schemaOf(directory: string): 'old' | 'new' {
+  try {
+    openDatabase(directory, 0).close();
+    return 'old';
+  } catch (error) {
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({ code: 'too_new' });
+    return 'new';
+  }
+}
+
+/** The next start of the new program finds or makes the new schema, with everything in it. */
+function expectWhole(directory: string, schema: 'old' | 'new'): void {
+  const told: string[] = [];
+  const db = openDatabase(directory, 0, { migrations, tell: ({ text }) => told.push(text) });
+  const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  expect([count('bookings'), count('first_new')]).toEqual([BOOKINGS, 1_000]);
+  expect(db.prepare('SELECT count(colour) FROM bookings').pluck().get()).toBe(0);
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(told.length).toBe(schema === 'old' ? 2 : 0);
+  db.close();
+}
+
+test.each([
+  ['before the copy is made', 'old', 'told 1'],
+  ['before the first migration', 'old', 'before 1'],
+  ['between two migrations', 'old', 'before 2'],
+  ['before the last migration', 'old', 'before 3'],
+  ['after the commit', 'new', 'told 2'],
+] as const)('killed %s, a database has the %s schema', async (_, schema, moment) => {
+  const directory = filledDirectory();
+  expect(await migrateUntilKilled(directory, { moment })).toBe(true);
+  expect(schemaOf(directory)).toBe(schema);
+  expectWhole(directory, schema);
+});
+
+/** So many lengths, from the first byte to the last. */
+function lengthsUpTo(bytes: number): readonly number[] {
+  const count = effort({ usual: 2, long: 60 });
+  return Array.from({ length: count }, (_, index) => Math.floor((index * bytes) / count) + 1);
+}
+const COPY = `routa.db.before-${String(migrations.length - 2).padStart(4, '0')}.partial`;
+
+test.each(lengthsUpTo(COPY_BYTES))('killed with %i bytes of the copy, it is old', async (bytes) => {
+  const directory = filledDirectory();
+  expect(await migrateUntilKilled(directory, { file: COPY, bytes })).toBe(true);
+  expect(schemaOf(directory)).toBe('old');
+  expectWhole(directory, 'old');
+});
+
+test.each(lengthsUpTo(COMMIT_BYTES))(
+  'killed with %i bytes of the commit, it is old or new and nothing between',
+  async (bytes) => {
+    const directory = filledDirectory();
+    await migrateUntilKilled(directory, { file: 'routa.db-wal', bytes });
+    expectWhole(directory, schemaOf(directory));
+  },
+);
