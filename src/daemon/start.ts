@@ -6,11 +6,13 @@ import { assemble } from './assemble.ts';
 import type { Config } from './config/config.ts';
 import { countBadToken } from './gateway/count-bad-token.ts';
 import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
+import { closeDoor, type Door } from './http/close-door.ts';
 import { createBoundedServer } from './http/create-bounded-server.ts';
-import { createHttpApp, type HttpApp } from './http/create-http-app.ts';
+import { createHttpApp } from './http/create-http-app.ts';
 import { listenError } from './listen-error.ts';
 import { createLog } from './log/create-log.ts';
 import { listenForOperator, operatorSocketOf } from './operator-socket.ts';
+import { Patience } from './patience.ts';
 import type { Log } from './services.ts';
 import { type Stop, stopAll } from './stop-all.ts';
 import { openSqliteStore } from './store/sqlite/open-store.ts';
@@ -26,7 +28,7 @@ export interface Daemon {
   close(options?: { readonly atOnce?: boolean }): Promise<void>;
 }
 
-/** How long closing handshakes and requests may take once everybody was told. */
+/** How long closing handshakes may take once everybody was told. */
 const FAREWELL_MS = 1_000;
 /** For requests, and for sockets that are being told that there is no room for them. */
 const CONNECTIONS_BESIDE_SESSIONS = 1_000;
@@ -46,6 +48,7 @@ export async function start(
     const store = await openSqliteStore({
       directory: config.data,
       queuedMax: config.limits.commandsQueuedMax,
+      tell: ({ level, text }) => log[level]({}, text),
     });
     stops.push(() => store.close());
     const live = await assemble({
@@ -59,12 +62,15 @@ export async function start(
     stops.push(() => live.close());
 
     let isReady = false;
+    const patience = new Patience(systemClock);
     const acceptor = new WebSocketAcceptor(live.gateway, config, systemClock);
-    const publicServer = serve(false);
-    const operatorServer = serve(true);
-    await listen(publicServer, config);
+    const [publicDoor, operatorDoor] = [openDoor(false), openDoor(true)];
+    stops.push(() =>
+      Promise.all([closeDoor(publicDoor, patience), closeDoor(operatorDoor, patience)]),
+    );
+    await listen(publicDoor.server, config);
     const data = realpathSync(config.data);
-    await listenForOperator(operatorServer, operatorSocketOf(data));
+    await listenForOperator(operatorDoor.server, operatorSocketOf(data));
     // Before the servers, which wait for every socket that is still open.
     stops.push(() => acceptor.close());
     stops.push(() => live.gateway.close());
@@ -75,11 +81,12 @@ export async function start(
       return fault;
     });
 
-    const url = urlOf(config.host, publicServer);
+    const url = urlOf(config.host, publicDoor.server);
     log.info({ url, data }, 'routa is ready');
     let closing: Promise<void> | null = null;
     const close = async () => {
       isReady = false;
+      log.info({ connections: live.gateway.size }, 'routa is stopping');
       await live.gateway.drain(config.shutdown.windowMs);
       await live.gateway.untilEmpty(FAREWELL_MS);
       await stop();
@@ -91,12 +98,17 @@ export async function start(
       failed,
       close({ atOnce = false } = {}) {
         closing ??= close();
-        if (atOnce) live.gateway.hurry();
+        if (atOnce) hurry();
         return closing;
       },
     };
 
-    function serve(operator: boolean): Server {
+    function hurry(): void {
+      live.gateway.hurry();
+      patience.hurry();
+    }
+
+    function openDoor(operator: boolean): Door {
       const connectionsMax = config.limits.connectionsMax + CONNECTIONS_BESIDE_SESSIONS;
       const onDrop = () => live.parts.counters.drop('too_many_connections');
       const app = createHttpApp(live.parts, {
@@ -106,9 +118,8 @@ export async function start(
       });
       const limit = operator ? undefined : { connectionsMax, onDrop };
       const server = createBoundedServer(app.handle, limit);
-      stops.push(() => closeServer(server, app));
       acceptor.attach(server, operator);
-      return server;
+      return { server, app };
     }
   } catch (error) {
     await stop().catch((fault: unknown) => log.error({ err: fault }, 'a part did not stop'));
@@ -121,17 +132,6 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
     server.once('error', (error) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);
   });
-}
-
-/** Requests that are under way are answered; whoever takes too long with theirs is cut off. */
-async function closeServer(server: Server, app: HttpApp): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const answered = app.close();
-  const deadline = systemClock.after(FAREWELL_MS, () => server.closeAllConnections(), true);
-  await answered;
-  deadline.cancel();
-  server.closeAllConnections();
-  await closed;
 }
 
 function urlOf(host: string, server: Server): string {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Store } from '../../src/daemon/store/store.ts';
 import { connectAs, open } from '../support/connect-as.ts';
 import { drive, openScene } from '../support/scene.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
@@ -31,6 +32,11 @@ async function openDeaf(url: string, headers: readonly string[] = []): Promise<s
     ...headers,
   ];
   return (await dial(url, request)).heard;
+}
+
+/** A store that stores notices only once it is let. */
+function slowNotices(store: Store, gate: Promise<void>): Partial<Store> {
+  return { notify: (request) => gate.then(() => store.notify(request)) };
 }
 
 describe('a daemon that stops', () => {
@@ -103,19 +109,56 @@ describe('a daemon that stops', () => {
 });
 
 describe('on a clock of its own, a daemon that drains', () => {
-  test('takes its time with a crowd, and turns newcomers away', async () => {
-    const daemon = await simulateDaemon();
-    const crowd = Array.from({ length: 120 }, () => daemon.open());
+  test('spreads its goodbyes over the window, and turns newcomers away', async () => {
+    const daemon = await simulateDaemon({ shutdown: { windowMs: 2_000 } });
+    const crowd = Array.from({ length: 400 }, () => daemon.open());
     const told = () => crowd.filter((each) => each.all('disconnect').length > 0).length;
-    const drained = daemon.live.gateway.drain(20_000);
-    expect(told()).toBe(50);
+    const drained = daemon.live.gateway.drain(2_000);
+    expect(told()).toBe(20);
     const newcomer = daemon.open();
-    expect(newcomer.all('disconnect')).toMatchObject([{ code: 4000, reconnect: true }]);
-    daemon.clock.advance(100);
-    expect(told()).toBe(100);
-    daemon.clock.advance(100);
-    expect(told()).toBe(120);
+    const farewell = { code: 4000, reconnect: true, retry_after_ms: 2_000 };
+    expect(newcomer.all('disconnect')).toMatchObject([farewell]);
+    for (const expected of [40, 60, 80]) {
+      daemon.clock.advance(100);
+      expect(told()).toBe(expected);
+    }
+    daemon.clock.advance(1_600);
+    expect(told()).toBe(400);
     await drained;
+  });
+
+  test('does not make a few wait for the whole window', async () => {
+    const daemon = await simulateDaemon();
+    for (let count = 0; count < 12; count += 1) daemon.open();
+    const drained = daemon.live.gateway.drain(600_000);
+    daemon.clock.advance(200);
+    await drained;
+  });
+
+  test('answers what it was asked before it says goodbye', async () => {
+    const gate = Promise.withResolvers<void>();
+    const daemon = await simulateDaemon({}, { spoil: (store) => slowNotices(store, gate.promise) });
+    const admin = await daemon.connectAs('admin:1');
+    const answer = admin.ask({ type: 'notify', role: 'rider', user_id: 1, event: 'last' });
+    const draining = daemon.live.gateway.drain(20_000);
+    daemon.clock.advance(500);
+    expect(admin.all('disconnect')).toEqual([]);
+    gate.resolve();
+    expect(await answer).toMatchObject({ type: 'ack' });
+    await daemon.passing(draining);
+    expect(await admin.closed).toBe(4000);
+  });
+
+  test('does not wait longer than a second for an answer of its own', async () => {
+    const gate = Promise.withResolvers<void>();
+    const daemon = await simulateDaemon({}, { spoil: (store) => slowNotices(store, gate.promise) });
+    const admin = await daemon.connectAs('admin:1');
+    admin.send({ type: 'notify', role: 'rider', user_id: 1, event: 'last' });
+    const draining = daemon.live.gateway.drain(20_000);
+    daemon.clock.advance(1_000);
+    await draining;
+    expect(await admin.closed).toBe(4000);
+    gate.resolve();
   });
 
   test('leaves no timer behind, in whatever state its connections are', async () => {

@@ -48,6 +48,8 @@ export class Connection {
   readonly outbox: Outbox;
   state: ConnectionState;
   messagesIn = 0;
+  /** Messages of its that are being handled. */
+  private awaited = 0;
   /** Any frame proves life, a Pong too; only messages keep a connection from being idle. */
   lastHeardMs: number;
   /** Either way. */
@@ -72,6 +74,19 @@ export class Connection {
 
   get isClosed(): boolean {
     return this.state.kind === 'closed';
+  }
+
+  /** Whether it waits for an answer. */
+  get isAwaited(): boolean {
+    return this.awaited > 0;
+  }
+
+  /** Counts `work` for this connection until it is done. */
+  awaits(work: Promise<void>): Promise<void> {
+    this.awaited += 1;
+    return work.finally(() => {
+      this.awaited -= 1;
+    });
   }
 
   send(message: AnyServerMessage): void {

@@ -1,4 +1,5 @@
 import type { Timer } from '../../clock/index.ts';
+import { Patience } from '../patience.ts';
 import { type Closing, closeInTurns } from './close-in-turns.ts';
 import { Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -20,12 +21,14 @@ export class Gateway {
   private readonly connections = new Set<Connection>();
   private readonly heartbeat: Heartbeat;
   private readonly timer: Timer;
+  private readonly patience: Patience;
   private draining: Closing | null = null;
   private onEmpty: (() => void) | null = null;
 
   constructor(parts: Parts) {
     this.parts = parts;
     this.heartbeat = new Heartbeat(parts);
+    this.patience = new Patience(parts.wallClock);
     this.timer = parts.wallClock.every(TICK_MS, () => this.tick());
   }
 
@@ -40,6 +43,7 @@ export class Gateway {
     const connection = new Connection({ socket, peer, limits, clock: wallClock, counters });
     this.connections.add(connection);
     this.heartbeat.add(connection);
+    // A goodbye instead of HTTP's 503, which a browser does not show to its page.
     if (this.draining !== null) connection.close('shutdown', undefined, shutdown.windowMs);
     else if (this.connections.size > limits.connectionsMax && !peer.operator) {
       connection.close('overloaded', undefined, OVERLOAD_RETRY_MS);
@@ -63,21 +67,18 @@ export class Gateway {
     return this.draining.done;
   }
 
-  /** Whoever has not been told yet is told now. */
+  /** Whoever has not been told yet is told now, and has only a moment to go. */
   hurry(): void {
+    this.patience.hurry();
     this.draining?.hurry();
   }
 
-  /** Resolves when every closing handshake is done, or after so long. */
+  /** Resolves when every closing handshake is done, or after so long; less if one hurries. */
   untilEmpty(timeoutMs: number): Promise<void> {
     if (this.connections.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = this.parts.wallClock.after(timeoutMs, resolve, true);
-      this.onEmpty = () => {
-        timer.cancel();
-        resolve();
-      };
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.onEmpty = resolve;
+    return this.patience.wait(promise, timeoutMs);
   }
 
   /** Ends what is left at once. Idempotent. */

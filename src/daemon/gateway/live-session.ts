@@ -37,6 +37,7 @@ interface Link {
   readonly isClosed: boolean;
   readonly messagesIn: number;
   readonly outbox: Pick<Outbox, 'isCongested' | 'drained' | 'messagesSent' | 'bufferedBytes'>;
+  awaits(work: Promise<void>): Promise<void>;
   send(message: AnyServerMessage): void;
   sendText(text: string): void;
   sendLatest(key: string, text: string): void;
@@ -104,6 +105,10 @@ export class LiveSession implements Session {
     return this.connection.outbox.bufferedBytes;
   }
 
+  /** While something of its is being handled, a daemon that stops holds its goodbye back. */
+  awaits(work: Promise<void>): Promise<void> {
+    return this.connection.awaits(work);
+  }
   send(message: AnyServerMessage): void {
     this.connection.send(message);
   }

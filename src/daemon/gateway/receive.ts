@@ -32,7 +32,8 @@ export function handle(
     const handler = HANDLERS[message.type] as Handler<typeof message.type>;
     const running = handler(parts, session, message);
     if (running === undefined) return;
-    parts.underWay.add(running.catch((error: unknown) => fail(parts, session, message, error)));
+    const answered = running.catch((error: unknown) => fail(parts, session, message, error));
+    parts.underWay.add(session.awaits(answered));
   } catch (error) {
     fail(parts, session, message, error);
   }

@@ -7,6 +7,8 @@ import type { HttpAppOptions } from './http-app-options.ts';
 export interface HttpApp {
   /** For the `request` event of a `node:http` server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends the requests that are still being sent: nothing of them was done yet. */
+  cutUnsent(): void;
   /** Resolves when requests that are under way have been answered. Idempotent. */
   close(): Promise<void>;
 }
@@ -18,6 +20,7 @@ export interface HttpApp {
 export function createHttpApp(services: Services, options: HttpAppOptions): HttpApp {
   let building: Promise<FastifyInstance> | undefined;
   const underWay = new UnderWay();
+  const requests = new Set<IncomingMessage>();
   let closing: Promise<void> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,11 +40,20 @@ export function createHttpApp(services: Services, options: HttpAppOptions): Http
   return {
     handle(request, response) {
       underWay.begin();
-      response.once('close', () => underWay.end());
+      requests.add(request);
+      response.once('close', () => {
+        requests.delete(request);
+        underWay.end();
+      });
+      // Whoever keeps the connection for further requests should look for another one now.
+      if (!options.isReady()) response.setHeader('connection', 'close');
       serve(request, response).catch((error: unknown) => {
         services.log.error({ err: error }, 'the HTTP API could not be built');
         response.writeHead(500).end();
       });
+    },
+    cutUnsent() {
+      for (const request of requests) if (!request.complete) request.destroy();
     },
     close() {
       closing ??= stop();
