@@ -1,5 +1,5 @@
 import { type Clock, scaledClock } from '../clock/index.ts';
-import { localBus } from './bus/local-bus.ts';
+import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import { commandPolicy, retentionOf } from './config/policy.ts';
 import { connectParts } from './connect-parts.ts';
@@ -41,6 +41,7 @@ interface Ground {
   readonly config: Config;
   readonly log: Log;
   readonly store: Store;
+  readonly bus: Bus;
   readonly wallClock: Clock;
   readonly random: () => number;
   /** Of the program, for `stats`. */
@@ -49,9 +50,8 @@ interface Ground {
 
 /** Builds the parts in the order in which they need each other, and starts what runs by itself. */
 export async function assemble(ground: Ground): Promise<Live> {
-  const { config, log, store, wallClock, version, random } = ground;
+  const { config, log, store, bus, wallClock, version, random } = ground;
   const clock = scaledClock(wallClock, config.speedup);
-  const bus = localBus();
   // What may befall every session at once is said once a second.
   const seldom = limitedLog(log, wallClock);
   const counters = new Counters();

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, systemRandom } from '../clock/index.ts';
 import { assemble } from './assemble.ts';
+import { localBus } from './bus/local-bus.ts';
 import type { Config } from './config/config.ts';
 import { countBadToken } from './gateway/count-bad-token.ts';
 import { WebSocketAcceptor } from './gateway/websocket/websocket-server.ts';
@@ -55,6 +56,7 @@ export async function start(
       config,
       log,
       store,
+      bus: localBus(),
       wallClock: systemClock,
       random: systemRandom,
       version: given.version,

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { ManualClock } from '../../src/clock/index.ts';
 import { assemble, type Live } from '../../src/daemon/assemble.ts';
+import { localBus } from '../../src/daemon/bus/local-bus.ts';
 import type { Peer } from '../../src/daemon/gateway/socket.ts';
 import { openSqliteStore } from '../../src/daemon/store/sqlite/open-store.ts';
 import type { Store } from '../../src/daemon/store/store.ts';
@@ -115,6 +116,7 @@ export async function simulateDaemon(
     config: testConfig(folder.path, overrides),
     log: silentLog,
     store,
+    bus: localBus(),
     wallClock: clock,
     random,
     version: '0.0.0',
