@@ -15,8 +15,9 @@ export class ManualClock implements Clock {
     this.startMs = startMs;
   }
 
+  /** Whole milliseconds, as every system's clock shows them. */
   now(): number {
-    return this.startMs + this.elapsedMs;
+    return Math.floor(this.startMs + this.elapsedMs);
   }
 
   monotonic(): number {
