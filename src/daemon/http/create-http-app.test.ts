@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../clock/index.ts';
 import { assemble, type Live } from '../assemble.ts';
+import { localBus } from '../bus/local-bus.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { countBadToken } from '../gateway/count-bad-token.ts';
 import { createLog } from '../log/create-log.ts';
@@ -26,7 +27,15 @@ beforeEach(async () => {
   store = await openSqliteStore({ directory: directory.path, queuedMax: 100 });
   const log = await createLog({ level: 'silent', format: 'json' });
   const random = () => 0.5;
-  live = await assemble({ config, log, store, random, wallClock: systemClock, version: '0' });
+  live = await assemble({
+    config,
+    log,
+    store,
+    bus: localBus(),
+    random,
+    wallClock: systemClock,
+    version: '0',
+  });
 });
 afterEach(async () => {
   for (const stop of stops) await stop();
