@@ -113,6 +113,16 @@ describe('what a driver is shown', () => {
     expect(offers.map(({ booking_id }) => booking_id)).toEqual([5]);
   });
 
+  test('is each offer that comes live, also after the clock of the daemon was set back', async () => {
+    const client = world().connect();
+    const offers: Offer[] = [];
+    driverClient(client).onOffer((each) => offers.push(each));
+    const peer = await world().daemon.session({ from: 2, seq: 2, server_time: 1_000_000 });
+    peer.send({ ...offer, version: 1, expires_at: 60_000, seq: 3 });
+    await next(client, 'durable', ({ seq }) => seq === 3);
+    expect(offers.map(({ booking_id }) => booking_id)).toEqual([4]);
+  });
+
   test('ends when it stops listening', async () => {
     const { client, peer } = await world().open();
     let heard = 0;

@@ -25,7 +25,7 @@ export function watchOwnBookings(
   { offered, changed }: BookingListener,
 ): () => void {
   const shown = new ShownVersions(bookingsMax);
-  let openedAt = 0;
+  let [openedAt, newestSeq] = [0, 0];
 
   const show = (booking: SnapshotBooking): void => {
     if (!shown.isNews(booking.booking_id, booking.version)) return;
@@ -34,13 +34,15 @@ export function watchOwnBookings(
   };
   const offer = (message: ServerMessageOf<'driver_assigned'>): void => {
     const isNews = shown.isNews(message.booking_id, message.version);
-    if (isNews && message.expires_at > openedAt) offered?.(message);
+    // What comes live is open, whatever the clocks say: they may have been set meanwhile.
+    const isOpen = (message.seq ?? 0) > newestSeq || message.expires_at > openedAt;
+    if (isNews && isOpen) offered?.(message);
   };
 
   const stops = [
-    client.on('authenticated', ({ epoch, server_time }) => {
+    client.on('authenticated', ({ epoch, server_time, seq }) => {
       shown.begin(epoch);
-      openedAt = server_time;
+      [openedAt, newestSeq] = [server_time, seq];
     }),
     client.on('snapshot', ({ bookings }) => bookings.forEach(show)),
     client.on('driver_assigned', offer),
