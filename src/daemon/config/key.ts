@@ -12,6 +12,8 @@ export interface Key<Value extends KeyValue = KeyValue> {
   readonly help: string;
   /** Left out of the documentation: a switch of the program's own. */
   readonly hidden: boolean;
+  /** Takes effect when the configuration is read again; else with the next start. */
+  readonly reloadable: boolean;
   /** The value that is meant, from text or from TOML; undefined when it is not allowed. */
   read(raw: unknown): Value | undefined;
 }
@@ -20,6 +22,7 @@ interface Traits {
   readonly help: string;
   readonly unit?: string;
   readonly hidden?: boolean;
+  readonly reloadable?: boolean;
 }
 
 interface Range {
@@ -38,6 +41,7 @@ function declare<Value extends KeyValue>(
     allowed,
     unit: null,
     hidden: false,
+    reloadable: true,
     ...traits,
     read,
   };

@@ -15,16 +15,24 @@ const days = (fallback: number, help: string) =>
 export const KEYS = {
   host: text('127.0.0.1', 'a host name or an address', {
     help: 'Address to listen on. Put a proxy with TLS in front before it is more than 127.0.0.1.',
+    reloadable: false,
   }),
-  port: integer(8_282, { min: 0, max: 65_535, help: 'Port to listen on; 0 takes any free one.' }),
+  port: integer(8_282, {
+    min: 0,
+    max: 65_535,
+    help: 'Port to listen on; 0 takes any free one.',
+    reloadable: false,
+  }),
   data: directory({
     help: "Holds the database, the operator's socket and `routa.toml`.",
+    reloadable: false,
   }),
   logLevel: choice('info', ['debug', 'info', 'warn', 'error', 'silent'], {
     help: 'Least level that is logged, to stderr.',
   }),
   logFormat: choice('auto', ['auto', 'pretty', 'json'], {
     help: '`auto` is pretty on a terminal and JSON elsewhere.',
+    reloadable: false,
   }),
   origins: list('web origins such as https://example.com', isOrigin, {
     help: 'Browser origins allowed beside the same host on any port.',
@@ -37,6 +45,7 @@ export const KEYS = {
     max: 1_000,
     help: 'Scales the clock of bookings in simulations.',
     hidden: true,
+    reloadable: false,
   }),
   limits: LIMIT_KEYS,
   bookings: {
