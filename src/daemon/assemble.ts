@@ -24,6 +24,7 @@ import type { Log } from './services.ts';
 import { Counters } from './stats/counters.ts';
 import { Stats } from './stats/stats.ts';
 import { stopAll } from './stop-all.ts';
+import { StorageWatch } from './store/storage-watch.ts';
 import type { Store } from './store/store.ts';
 import { startPurge } from './timers/start-purge.ts';
 import { startTimers } from './timers/start-timers.ts';
@@ -50,7 +51,9 @@ interface Ground {
 
 /** Builds the parts in the order in which they need each other, and starts what runs by itself. */
 export async function assemble(ground: Ground): Promise<Live> {
-  const { config, log, store, bus, wallClock, version, random } = ground;
+  const { config, log, bus, wallClock, version, random } = ground;
+  const storage = new StorageWatch({ store: ground.store, clock: wallClock, log });
+  const { store } = storage;
   const clock = scaledClock(wallClock, config.speedup);
   // What may befall every session at once is said once a second.
   const seldom = limitedLog(log, wallClock);
@@ -111,6 +114,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     bus,
     fleet,
     stats,
+    storage,
     registry,
     rooms,
     bookingRooms,
@@ -162,6 +166,7 @@ export async function assemble(ground: Ground): Promise<Live> {
         () => parts.watchers.close(),
         () => rooms.close(),
         () => stats.close(),
+        () => storage.close(),
         () => registry.close(),
       ]),
   };

@@ -11,6 +11,7 @@ import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import type { Dispatcher } from './dispatcher/dispatcher.ts';
 import type { Store } from './store/store.ts';
+import type { StoreError } from './store/store-error.ts';
 import type { TokenService } from './tokens/token-service.ts';
 
 /** What handlers and HTTP routes may ask of the rest of the daemon. Built in `assemble.ts`. */
@@ -28,6 +29,7 @@ export interface Services {
   readonly sessions: SessionDirectory;
   readonly fleet: FleetDirectory;
   readonly stats: StatsSource;
+  readonly storage: Storage;
 }
 
 /** Structured logging; `fields` never carry secrets. */
@@ -61,6 +63,12 @@ export interface FleetDirectory {
   position(driverId: string): Point | null;
   /** Drivers within `radiusM` of a point, nearest first. */
   near(point: Point, radiusM: number): readonly (DriverView & { readonly distance_m: number })[];
+}
+
+/** Whether the database takes what is written. */
+export interface Storage {
+  /** What keeps anything from being stored at the moment; null while nothing does. */
+  readonly outage: StoreError | null;
 }
 
 export interface StatsSource {

@@ -32,6 +32,7 @@ export const ERRORS = {
   rate_limited: entry(429, true, 'Too many messages; wait `retry_after_ms`.'),
   locked_out: entry(429, true, 'Too many failed tokens from this address; wait.'),
   overloaded: entry(503, true, 'The daemon has more to do than it may queue; wait.'),
+  unavailable: entry(503, true, 'Nothing can be stored now, as where the disk is full; wait.'),
   shutting_down: entry(503, true, 'The daemon is stopping; come back after it.'),
   internal: entry(500, true, 'A fault of the daemon; its log has the `reference`.'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -4,7 +4,10 @@ import { StoreError } from '../../src/daemon/store/store-error.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
 
 /** Fails the first call of one method, and then does as it should. */
-function failOnce(name: 'streamState' | 'bookings' | 'appendTrack', error: Error) {
+function failOnce(
+  name: 'streamState' | 'bookings' | 'appendTrack' | 'notify' | 'acknowledge',
+  error: Error,
+) {
   let hasFailed = false;
   return (store: Store): Partial<Store> => {
     const call = store[name] as (...asked: unknown[]) => Promise<never>;
@@ -62,5 +65,33 @@ describe('a fault of the store', () => {
     expect(await driver.next('error')).toMatchObject({ id: 'b1', temporary: true });
     driver.send(batch);
     expect(await driver.next('ack')).toMatchObject({ id: 'b1', result: { stored: 1 } });
+  });
+});
+
+describe('where nothing can be stored', () => {
+  const full = new StoreError('full', 'the disk is full', 'Free some room.');
+
+  test('a command is refused for a while, in words for those who cannot help it', async () => {
+    const daemon = await simulateDaemon({}, { spoil: failOnce('notify', full) });
+    const admin = await daemon.connectAs('admin:1', { device: 'desk' });
+    const notice = { type: 'notify', role: 'rider', user_id: 7, event: 'promo', id: 'n1' };
+    admin.send(notice);
+    const answer = await admin.answerTo('n1');
+    expect(answer).toMatchObject({ code: 'unavailable', temporary: true, retry_after_ms: 5_000 });
+    expect(JSON.stringify(answer)).not.toContain('disk');
+    admin.send(notice);
+    expect(await admin.next('ack')).toMatchObject({ id: 'n1', result: { seq: 1 } });
+  });
+
+  test('a client resumes nevertheless, and its acknowledgement follows', async () => {
+    const daemon = await simulateDaemon({}, { spoil: failOnce('acknowledge', full) });
+    await daemon.notify('rider:7', 'promo');
+    const token = await daemon.tokenFor('rider:7');
+    const resume = { epoch: daemon.store.epoch, seq: 1 };
+    const first = await daemon.connectWith({ token, resume, acks: true });
+    expect(first.all('authenticated')).toMatchObject([{ resumed: true, from: 1 }]);
+    await first.must({ type: 'ack', seq: 1 });
+    const second = await daemon.connectWith({ token, acks: true });
+    expect(second.all('authenticated')).toMatchObject([{ resumed: false, from: 1 }]);
   });
 });

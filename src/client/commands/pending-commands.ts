@@ -7,7 +7,7 @@ import { refuseLarge } from './payload.ts';
 import type { PendingCommand } from './pending-command.ts';
 
 /** Refusals after which the same frame is sent again, by itself. */
-const RETRIED_CODES = new Set(['rate_limited', 'overloaded', 'shutting_down']);
+const RETRIED_CODES = new Set(['rate_limited', 'overloaded', 'unavailable', 'shutting_down']);
 const RETRY_AFTER_MS = 1_000;
 
 interface PendingPorts {

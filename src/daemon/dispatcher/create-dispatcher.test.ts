@@ -116,16 +116,29 @@ describe('what goes wrong', () => {
   });
 
   it('becomes an internal refusal with a reference that the log has', async () => {
-    const fault = new StoreError('full', 'routa.db: the disk is full', 'Free some room.');
+    const fault = new StoreError('failed', 'routa.db: the store failed', 'Report it.');
     const store = { execute: () => Promise.reject(fault), notify: () => Promise.reject(fault) };
     const { dispatcher, lines } = await startDispatcher({ store });
     const refusal = refusalOf(await dispatcher.submit(requestFor('7'), rider('7')));
     const [line] = lines;
     const details = { reference: line?.fields.reference };
     expect(refusal).toMatchObject({ code: 'internal', details });
-    expect(line).toMatchObject({ level: 'error', fields: { hint: 'Free some room.' } });
+    expect(line).toMatchObject({ level: 'error', fields: { hint: 'Report it.' } });
     expect(JSON.stringify(refusal)).not.toContain('routa.db');
   });
+
+  it.each(['full', 'locked', 'not_writable', 'corrupt'] as const)(
+    'is unavailable for a while where the database is %s, which the log is told elsewhere',
+    async (code) => {
+      const fault = new StoreError(code, `routa.db: it is ${code}`, 'Mend it.');
+      const store = { execute: () => Promise.reject(fault), notify: () => Promise.reject(fault) };
+      const { dispatcher, lines } = await startDispatcher({ store });
+      const refusal = refusalOf(await dispatcher.submit(requestFor('7'), rider('7')));
+      expect(refusal).toMatchObject({ code: 'unavailable', retryAfterMs: 5_000 });
+      expect(JSON.stringify(refusal)).not.toContain('routa.db');
+      expect(lines).toEqual([]);
+    },
+  );
 
   it('is not made worse by a listener that throws', async () => {
     const { bus, dispatcher, store, lines, armed } = await startDispatcher();

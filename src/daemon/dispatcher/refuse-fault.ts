@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
 import type { Log } from '../services.ts';
-import { StoreError } from '../store/store-error.ts';
+import { isOutage, StoreError } from '../store/store-error.ts';
 
 export interface Refused {
   readonly ok: false;
@@ -10,6 +10,8 @@ export interface Refused {
 
 /** Time after which a queue that was full has usually moved on. */
 const RETRY_AFTER_MS = 1_000;
+/** Somebody has to come and free the disk. */
+const OUTAGE_RETRY_AFTER_MS = 5_000;
 
 export function refuseOverload(): Refused {
   const message = 'Too many commands wait for the disk; try again in a moment.';
@@ -21,10 +23,18 @@ export function refuseShutdown(): Refused {
   return { ok: false, refusal: { code: 'shutting_down', message, retryAfterMs: RETRY_AFTER_MS } };
 }
 
+/** What the operator has to mend is in the log once, not for each command. */
+function refuseOutage(): Refused {
+  const message = 'The daemon cannot store anything at the moment; try again in a while.';
+  const refusal: Refusal = { code: 'unavailable', message, retryAfterMs: OUTAGE_RETRY_AFTER_MS };
+  return { ok: false, refusal };
+}
+
 /** A fault of the daemon as a temporary refusal; what happened is in the log only. */
 export function refuseFault(error: unknown, log: Log, clock: Clock): Refused {
   if (error instanceof StoreError && error.code === 'overloaded') return refuseOverload();
   if (error instanceof StoreError && error.code === 'closed') return refuseShutdown();
+  if (isOutage(error)) return refuseOutage();
   const reference = clock.now().toString(36);
   const hint = error instanceof StoreError ? error.hint : '';
   log.error({ reference, err: error, hint }, 'something that was asked failed');

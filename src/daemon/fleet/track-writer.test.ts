@@ -1,13 +1,19 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
 import { Counters } from '../stats/counters.ts';
 import type { TrackPoint } from '../store/store.ts';
+import { StoreError } from '../store/store-error.ts';
 import { recordedLog } from '../store/testing/recorded-log.ts';
 import { cleanFix } from './position.ts';
 import { TrackWriter } from './track-writer.ts';
 
 const fixAt = (takenAtMs: number) =>
   cleanFix({ latitude: 14, longitude: 121, timestamp: takenAtMs }, 1_000_000);
+
+/** Lets everything that waits for a settled promise go on. */
+async function turns() {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
 
 function openWriter() {
   const clock = new ManualClock();
@@ -93,4 +99,55 @@ test('drops points rather than memory when the disk is stuck', () => {
     writer.add(`d${driver}`, null, fixAt(1_000), 1_000_000);
   }
   expect(dropped()).toBe(3);
+});
+
+describe('where nothing can be stored', () => {
+  const full = new StoreError('full', 'the disk is full', 'Free some room.');
+  /** Has added points of so many drivers, and failed to write the first of them. */
+  async function failToWrite(count: number) {
+    const opened = openWriter();
+    const { writer, clock, commits } = opened;
+    for (let driver = 0; driver < count; driver += 1) {
+      writer.add(`d${driver}`, null, fixAt(1_000), 1_000_000);
+    }
+    clock.advance(1_000);
+    commits[0]?.reject(full);
+    await turns();
+    return opened;
+  }
+
+  test('points wait in their order, and are tried again when commands had their turn', async () => {
+    const { clock, batches, commits, lines, dropped, writer } = await failToWrite(501);
+    writer.add('late', null, fixAt(2_000), 1_000_000);
+    clock.advance(9_000);
+    expect(batches).toHaveLength(1);
+    clock.advance(1_000);
+    commits[1]?.resolve();
+    await turns();
+    commits[2]?.resolve();
+    await writer.close();
+    const stored = batches.slice(1).flat();
+    expect(stored.map(({ driverId }) => driverId)).toEqual([
+      ...Array.from({ length: 501 }, (_, driver) => `d${driver}`),
+      'late',
+    ]);
+    expect([lines, dropped()]).toEqual([[], undefined]);
+  });
+
+  test('no more points wait than at any other time', async () => {
+    const { writer, dropped } = await failToWrite(20_000);
+    for (let driver = 0; driver < 3; driver += 1) {
+      writer.add(`late${driver}`, null, fixAt(2_000), 1_000_000);
+    }
+    expect(dropped()).toBe(3);
+  });
+
+  test('what could not be stored before the end is told', async () => {
+    const { commits, lines, writer } = await failToWrite(2);
+    const closed = writer.close();
+    await turns();
+    commits[1]?.reject(full);
+    await closed;
+    expect(lines).toMatchObject([{ level: 'warn', fields: { points: 2 } }]);
+  });
 });

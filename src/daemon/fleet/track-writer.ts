@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../clock/index.ts';
 import type { Log } from '../services.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { Store, TrackPoint } from '../store/store.ts';
+import { isOutage } from '../store/store-error.ts';
 import type { CleanFix } from './position.ts';
 
 /** A live track keeps at most one point a second per driver. */
@@ -10,6 +11,8 @@ const FLUSH_MS = 1_000;
 const POINTS_MAX = 20_000;
 /** In one call: a larger one holds up the commands that share its commit. */
 const CHUNK = 500;
+/** Where nothing can be stored, tracks leave what room there still is to commands. */
+const OUTAGE_PAUSE_MS = 10_000;
 
 /** Among the drops of `stats`. */
 const DROPPED = 'track_point';
@@ -23,7 +26,8 @@ interface TrackWriterParts {
 
 /**
  * Writes positions behind, in batches: no position ever waits for a disk. What is lost in a crash
- * is at most the last second of the trail, never an event.
+ * is at most the last second of the trail, never an event. Where the disk is full, points wait until
+ * there are too many, and then later ones are dropped.
  */
 export class TrackWriter {
   private readonly waiting: TrackPoint[] = [];
@@ -31,14 +35,19 @@ export class TrackWriter {
   private readonly store: Pick<Store, 'appendTrack'>;
   private readonly log: Log;
   private readonly counters: Pick<Counters, 'drop'>;
+  private readonly clock: Clock;
   private readonly timer: Timer;
+  private pausedUntilMs = 0;
   private writing: Promise<void> | null = null;
 
   constructor({ store, clock, log, counters }: TrackWriterParts) {
     this.store = store;
     this.log = log;
     this.counters = counters;
-    this.timer = clock.every(FLUSH_MS, () => this.flush());
+    this.clock = clock;
+    this.timer = clock.every(FLUSH_MS, () => {
+      if (clock.monotonic() >= this.pausedUntilMs) this.flush();
+    });
   }
 
   add(driverId: string, bookingId: string | null, fix: CleanFix, receivedAtMs: number): void {
@@ -75,10 +84,20 @@ export class TrackWriter {
       await this.store.appendTrack(points);
       return true;
     } catch (error) {
-      this.counters.drop(DROPPED, points.length);
-      this.log.warn({ points: points.length, err: error }, 'track points could not be stored');
+      if (isOutage(error)) this.putBack(points);
+      else {
+        this.counters.drop(DROPPED, points.length);
+        this.log.warn({ points: points.length, err: error }, 'track points could not be stored');
+      }
       return false;
     }
+  }
+
+  private putBack(points: readonly TrackPoint[]): void {
+    this.pausedUntilMs = this.clock.monotonic() + OUTAGE_PAUSE_MS;
+    this.waiting.unshift(...points);
+    const surplus = this.waiting.splice(POINTS_MAX).length;
+    if (surplus > 0) this.counters.drop(DROPPED, surplus);
   }
 
   /** Stores what waits. */
@@ -87,6 +106,8 @@ export class TrackWriter {
     await this.writing;
     this.flush();
     await this.writing;
+    const points = this.waiting.length;
+    if (points > 0) this.log.warn({ points }, 'track points could not be stored before the end');
   }
 }
 

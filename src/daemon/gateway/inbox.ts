@@ -1,5 +1,6 @@
 import { decodeClientMessage } from '../../protocol/decode.ts';
 import type { AnyClientMessage, ClientMessageOf, Refusal, WireId } from '../../protocol/index.ts';
+import { isOutage } from '../store/store-error.ts';
 import type { Backlog, Connection } from './connection.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { openSession } from './open-session.ts';
@@ -63,7 +64,10 @@ export class Inbox implements SocketEvents {
     const acknowledged = delivery.acknowledge(session, seq).then(
       () => {},
       // Unacknowledged messages are only sent once more.
-      (err: unknown) => log.warn({ err, user: session.userName }, 'an acknowledgement was lost'),
+      (err: unknown) => {
+        if (isOutage(err)) return;
+        log.warn({ err, user: session.userName }, 'an acknowledgement was lost');
+      },
     );
     underWay.add(acknowledged);
   }
@@ -127,7 +131,7 @@ export class Inbox implements SocketEvents {
   /** Opening needs the store; when that fails the client comes back later. */
   private run(opening: Promise<void>): void {
     const opened = opening.catch((error: unknown) => {
-      this.parts.log.error({ err: error }, 'a session could not be opened');
+      this.parts.limitedLog.error({ err: error }, 'a session could not be opened');
       this.connection.close('resync', 'the daemon could not open the session');
     });
     this.parts.underWay.add(opened);

@@ -1,4 +1,5 @@
 import type { StreamState } from '../store/store.ts';
+import { isOutage } from '../store/store-error.ts';
 import { admit } from './admit.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
@@ -61,17 +62,24 @@ async function begin(
   parts.delivery.start(session, start, newestSeq, resumed ? 0 : newestSeq);
 }
 
-/** A disk that is full keeps nobody out: unacknowledged messages are only sent once more. */
+/**
+ * A disk that is full keeps nobody out: unacknowledged messages are only sent once more. Nor does
+ * anybody wait for a database that is locked.
+ */
 async function acknowledge(
-  { store, limitedLog }: Parts,
+  { store, storage, limitedLog, underWay }: Parts,
   { user, userName }: LiveSession,
   seq: number,
 ): Promise<void> {
-  try {
-    await store.acknowledge(user, seq);
-  } catch (err) {
-    limitedLog.warn({ err, user: userName }, 'an acknowledgement was lost');
-  }
+  const written = store.acknowledge(user, seq).then(
+    () => {},
+    (err: unknown) => {
+      if (isOutage(err)) return;
+      limitedLog.warn({ err, user: userName }, 'an acknowledgement was lost');
+    },
+  );
+  if (storage.outage === null) await written;
+  else underWay.add(written);
 }
 
 /** Where the client may go on; null when it has to start from a snapshot. */

@@ -22,7 +22,7 @@ export async function buildApp(
   const app = openApp(services);
   addHeaders(app);
   addRequestLog(app, services.log);
-  addHealth(app, isReady);
+  addHealth(app, isReady, services.storage);
   addOpenApi(app);
   const names = Object.keys(OPERATIONS) as OperationName[];
   for (const name of names) addOperation(app, services, door, name);

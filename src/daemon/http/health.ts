@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { Storage } from '../services.ts';
 
 /** For supervisors and load balancers: alive, and able to serve. Neither needs a token. */
-export function addHealth(app: FastifyInstance, isReady: () => boolean): void {
+export function addHealth(app: FastifyInstance, isReady: () => boolean, storage: Storage): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
-    const ready = isReady();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready' });
+    const reason = isReady() ? storage.outage?.code : 'shutting_down';
+    if (reason === undefined) return reply.send({ status: 'ready' });
+    return reply.code(503).send({ status: 'not_ready', reason });
   });
 }

@@ -10,6 +10,7 @@ const COMMON_REFUSALS: readonly ErrorCode[] = [
   'not_allowed',
   'rate_limited',
   'overloaded',
+  'unavailable',
   'internal',
 ];
 

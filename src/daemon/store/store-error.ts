@@ -11,6 +11,9 @@ export type StoreErrorCode =
   | 'closed'
   | 'failed';
 
+/** While one of these lasts, nothing can be stored; an operator can end it as the daemon runs. */
+const OUTAGES: ReadonlySet<StoreErrorCode> = new Set(['full', 'locked', 'not_writable', 'corrupt']);
+
 /** An operational fault of the database, with what the operator can do about it. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
@@ -22,4 +25,8 @@ export class StoreError extends Error {
     this.code = code;
     this.hint = hint;
   }
+}
+
+export function isOutage(error: unknown): error is StoreError {
+  return error instanceof StoreError && OUTAGES.has(error.code);
 }

@@ -61,6 +61,8 @@ export interface Store {
    * bookings; a bounded amount per call. True: there is more. For users that were simulated.
    */
   eraseUsers(userIdPrefix: string): Promise<boolean>;
+  /** Writes something of no meaning, as large as a few commands: rejects while nothing can be. */
+  probe(): Promise<void>;
 
   // Reads, from a connection of their own.
   booking(bookingId: string): Promise<Booking | null>;

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../clock/index.ts';
 import type { Log } from '../services.ts';
 import type { Retention, Store } from '../store/store.ts';
+import { isOutage } from '../store/store-error.ts';
 
 export interface PurgeParts {
   readonly store: Pick<Store, 'purge'>;
@@ -26,6 +27,7 @@ export function startPurge(parts: PurgeParts): { close(): Promise<void> } {
         if (!(await store.purge(clock.now(), retention))) return;
       }
     } catch (error) {
+      if (isOutage(error)) return;
       log.warn({ err: error }, 'what is past its retention could not be deleted');
     }
   }

@@ -85,7 +85,7 @@ it('notices within half a minute that the clock was set forward', async () => {
 it('logs a fault of the store and tries again a second later', async () => {
   const { store, clock, steps, lines, start, settle, offer } = await startWorld();
   let failures = 1;
-  const fault = new StoreError('full', 'the disk is full', 'Free some room.');
+  const fault = new StoreError('overloaded', 'too much waits', 'Wait a moment.');
   await offer();
   clock.advance(POLICY.assignTimeoutMs);
   start({
@@ -98,6 +98,28 @@ it('logs a fault of the store and tries again a second later', async () => {
   await settle(() => clock.pendingCount === 1 && lines.length === 1);
   clock.advance(1_000);
   await settle(() => steps.length === 1);
+});
+
+it('fires what fell due while nothing could be stored, and leaves the log to the watch', async () => {
+  const { store, clock, steps, lines, start, settle, offer } = await startWorld();
+  const fault = new StoreError('full', 'the disk is full', 'Free some room.');
+  let [failures, attempts] = [10, 0];
+  await offer();
+  clock.advance(POLICY.assignTimeoutMs);
+  start({
+    nextTimerAt: () => store.nextTimerAt(),
+    fireTimers: (...call) => {
+      attempts += 1;
+      failures -= 1;
+      return failures >= 0 ? Promise.reject(fault) : store.fireTimers(...call);
+    },
+  });
+  for (let second = 1; second <= 10; second += 1) {
+    await settle(() => clock.pendingCount === 1 && attempts === second);
+    clock.advance(1_000);
+  }
+  await settle(() => steps.length === 1);
+  expect(lines).toEqual([]);
 });
 
 it('logs which booking could not follow its timer', async () => {

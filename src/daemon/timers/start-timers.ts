@@ -3,6 +3,7 @@ import type { Bus } from '../bus/bus.ts';
 import { publishOutcome } from '../dispatcher/publish-outcome.ts';
 import type { Log } from '../services.ts';
 import type { CommandPolicy, Store } from '../store/store.ts';
+import { isOutage } from '../store/store-error.ts';
 
 export interface TimersParts {
   readonly store: Pick<Store, 'fireTimers' | 'nextTimerAt'>;
@@ -62,7 +63,8 @@ export function startTimers(parts: TimersParts): Timers {
       }
       return isClosed ? Number.POSITIVE_INFINITY : ((await store.nextTimerAt()) ?? Infinity);
     } catch (error) {
-      log.error({ err: error }, 'timers could not be fired');
+      // An outage is told once, by the watch over the store.
+      if (!isOutage(error)) log.error({ err: error }, 'timers could not be fired');
       return clock.now() + RETRY_MS;
     }
   }

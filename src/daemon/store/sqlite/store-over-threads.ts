@@ -37,6 +37,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     pruneTokens: (endedByMs) => writer.call('pruneTokens', endedByMs),
     purge: (nowMs, retention) => writer.call('purge', nowMs, retention),
     eraseUsers: (userIdPrefix) => writer.call('eraseUsers', userIdPrefix),
+    probe: () => writer.call('probe'),
 
     booking: (bookingId) => reader.call('booking', bookingId),
     bookings: (filter) => reader.call('bookings', filter),

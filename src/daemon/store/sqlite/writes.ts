@@ -5,6 +5,7 @@ import { eraseUsers } from './erase-users.ts';
 import { executeCommand } from './execute.ts';
 import { fireTimers } from './fire-timers.ts';
 import { notifyUser } from './notify.ts';
+import { probe } from './probe.ts';
 import { purgeExpired } from './purge.ts';
 import { acknowledgeStream } from './streams.ts';
 import type { InThread } from './thread-messages.ts';
@@ -26,6 +27,7 @@ export type Writes = InThread<
     | 'pruneTokens'
     | 'purge'
     | 'eraseUsers'
+    | 'probe'
   >
 >;
 
@@ -58,6 +60,7 @@ export function createWrites(db: Database): Writes {
     pruneTokens: pruneTokens(db),
     purge: purgeExpired(db),
     eraseUsers: eraseUsers(db),
+    probe: probe(db),
   };
 }
 
