@@ -221,16 +221,55 @@ describe('a token function', () => {
   });
 });
 
-test('another token is taken without a gap', async () => {
-  const { client, peer } = await world().open();
-  const refreshed = client.refresh('rt_2');
-  const auth = await peer.received();
-  expect(auth).toEqual({ type: 'auth', token: 'rt_2', id: auth.id });
-  const fields = { ...client.session, expires_at: 5, from: 9, seq: 9, resumed: true };
-  peer.send({ ...fields, type: 'authenticated' });
-  peer.send({ type: 'ack', id: auth.id });
-  expect(await refreshed).toMatchObject({ expires_at: 5 });
-  expect(client.position).toEqual({ epoch: 'e1', seq: 0 });
+describe('another token', () => {
+  test('is taken without a gap', async () => {
+    const { client, peer } = await world().open();
+    const refreshed = client.refresh('rt_2');
+    const auth = await peer.received();
+    expect(auth).toEqual({ type: 'auth', token: 'rt_2', id: auth.id });
+    const fields = { ...client.session, expires_at: 5, from: 9, seq: 9, resumed: true };
+    peer.send({ ...fields, type: 'authenticated' });
+    peer.send({ type: 'ack', id: auth.id });
+    expect(await refreshed).toMatchObject({ expires_at: 5 });
+    expect(client.position).toEqual({ epoch: 'e1', seq: 0 });
+  });
+
+  test('that was refused is not used again, not even to come back', async () => {
+    const { client, peer } = await world().open();
+    const refreshed = client.refresh('rt_of_somebody_else');
+    await Promise.all([
+      expect(refreshed).rejects.toMatchObject({ code: 'not_allowed' }),
+      peer.refuse('not_allowed'),
+    ]);
+    peer.break();
+    await world().comeBack(client);
+    expect((await world().daemon.session()).auth.token).toBe('rt_1');
+  });
+
+  test('opens the next session where the connection was lost before the answer', async () => {
+    const { client, peer } = await world().open();
+    const refreshed = client.refresh('rt_2');
+    await peer.received();
+    peer.break();
+    await world().comeBack(client);
+    const again = await world().daemon.session();
+    expect(again.auth.token).toBe('rt_2');
+    expect(await again.acknowledge()).toMatchObject({ type: 'auth', token: 'rt_2' });
+    expect(await refreshed).toMatchObject({ session: 's1' });
+  });
+
+  test('given while an old one is being refused is tried after it', async () => {
+    const client = world().connect();
+    const peer = await world().daemon.peer();
+    expect((await peer.received()).token).toBe('rt_1');
+    const refreshed = client.refresh('rt_2');
+    peer.close(4500);
+    await world().comeBack(client);
+    const again = await world().daemon.session();
+    expect(again.auth.token).toBe('rt_2');
+    await again.acknowledge();
+    await refreshed;
+  });
 });
 
 describe('closing', () => {

@@ -1,7 +1,7 @@
 import { systemClock, systemRandom } from '../clock/index.ts';
 import type { AnyServerMessage, ServerMessageOf } from '../protocol/index.ts';
 import type { Client, PostedMessage } from './client.ts';
-import type { ClientError } from './client-error.ts';
+import { ClientError } from './client-error.ts';
 import type { ClientEvents, Session, StreamMessage } from './client-events.ts';
 import { CLIENT_LIMITS, type ClientLimits } from './client-limits.ts';
 import type { ClientOptions, ReadyOptions, SendOptions } from './client-options.ts';
@@ -131,8 +131,16 @@ export class ReconnectingClient implements Client {
   }
 
   async refresh(token: string): Promise<Session> {
-    this.tokens.replace(token);
-    if (this.connection.isOpen) await this.commands.send({ type: 'auth', token });
+    const refusal = refusalOf(this.status, this.lastError);
+    if (refusal !== null) throw refusal;
+    const takeBack = this.tokens.replace(token);
+    try {
+      // Also while a session is being opened, which may still be with the last one.
+      await this.commands.send({ type: 'auth', token });
+    } catch (error) {
+      if (error instanceof ClientError && !error.temporary) takeBack();
+      throw error;
+    }
     return this.ready();
   }
 

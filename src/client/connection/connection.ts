@@ -177,11 +177,10 @@ export class Connection {
 
   private lose(code: number, reason: string): void {
     this.socket = null;
-    const { tokens } = this.ports;
-    const { canRenew } = tokens;
-    if (code === CLOSES.token_expired.code || code === CLOSES.invalid_token.code) tokens.forget();
-    const why = reason || closeMeaning(code);
-    this.apply({ type: 'lost', code, reason: why, canRenewToken: canRenew });
+    const canRenewToken = this.ports.tokens.canReplace(this.token);
+    const isRefused = code === CLOSES.token_expired.code || code === CLOSES.invalid_token.code;
+    if (isRefused) this.ports.tokens.forget(this.token);
+    this.apply({ type: 'lost', code, reason: reason || closeMeaning(code), canRenewToken });
     this.finish();
   }
 

@@ -1,15 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TokenSource } from './token-source.ts';
 
 test('a fixed token is given at once, and there is no other', () => {
   const tokens = new TokenSource('rt_1');
-  tokens.forget();
+  tokens.forget('rt_1');
   expect(tokens.get()).toBe('rt_1');
-  expect(tokens.canRenew).toBe(false);
+  expect(tokens.canReplace('rt_1')).toBe(false);
 });
 
 test('the operator has none', () => {
-  expect(new TokenSource(undefined).get()).toBe(undefined);
+  const tokens = new TokenSource(undefined);
+  expect(tokens.get()).toBe(undefined);
+  expect(tokens.canReplace(undefined)).toBe(false);
 });
 
 test('a function is asked once, until its token is forgotten', async () => {
@@ -17,23 +19,47 @@ test('a function is asked once, until its token is forgotten', async () => {
   const tokens = new TokenSource(() => `rt_${++asked}`);
   expect(await tokens.get()).toBe('rt_1');
   expect(tokens.get()).toBe('rt_1');
-  tokens.forget();
+  tokens.forget('rt_1');
   expect(await tokens.get()).toBe('rt_2');
 });
 
 test('another token helps only where an old one was refused', async () => {
   const tokens = new TokenSource(async () => 'rt_1');
   await tokens.get();
-  expect(tokens.canRenew).toBe(false);
+  expect(tokens.canReplace('rt_1')).toBe(false);
   await tokens.get();
-  expect(tokens.canRenew).toBe(true);
+  expect(tokens.canReplace('rt_1')).toBe(true);
 });
 
-test('a given token replaces either kind', async () => {
-  const fixed = new TokenSource('rt_1');
-  fixed.replace('rt_2');
-  expect(fixed.get()).toBe('rt_2');
-  const asked = new TokenSource(() => 'rt_1');
-  asked.replace('rt_2');
-  expect(asked.get()).toBe('rt_2');
+describe('a given token', () => {
+  test('replaces either kind', async () => {
+    const fixed = new TokenSource('rt_1');
+    fixed.replace('rt_2');
+    expect(fixed.get()).toBe('rt_2');
+    const asked = new TokenSource(() => 'rt_1');
+    asked.replace('rt_2');
+    expect(asked.get()).toBe('rt_2');
+  });
+
+  test('is another one than that which was refused meanwhile', async () => {
+    for (const source of ['rt_1', async () => 'rt_1']) {
+      const tokens = new TokenSource(source);
+      await tokens.get();
+      tokens.replace('rt_2');
+      expect(tokens.canReplace('rt_1')).toBe(true);
+      tokens.forget('rt_1');
+      expect(tokens.get()).toBe('rt_2');
+    }
+  });
+
+  test('can be taken back, unless there is a later one', () => {
+    const tokens = new TokenSource('rt_1');
+    const takeBack = tokens.replace('rt_2');
+    takeBack();
+    expect(tokens.get()).toBe('rt_1');
+    const takeThirdBack = tokens.replace('rt_3');
+    tokens.replace('rt_4');
+    takeThirdBack();
+    expect(tokens.get()).toBe('rt_4');
+  });
 });

@@ -3,38 +3,44 @@ export type TokenOption = string | (() => string | Promise<string>);
 
 /** Keeps the token that is in use; undefined where the daemon asks for none. */
 export class TokenSource {
-  private source: TokenOption | undefined;
+  private readonly ask: (() => string | Promise<string>) | null;
   private kept: string | undefined;
-  private isKept = false;
+  /** Whether the token that was given out last was an old one. */
+  private wasKept = false;
 
   constructor(source: TokenOption | undefined) {
-    this.source = source;
+    this.ask = typeof source === 'function' ? source : null;
+    this.kept = typeof source === 'function' ? undefined : source;
   }
 
   /** Immediate where nobody needs to be asked, so that most connections cost no promise. */
   get(): string | undefined | Promise<string> {
-    if (typeof this.source !== 'function') return this.source;
-    this.isKept = this.kept !== undefined;
-    return this.kept ?? this.ask(this.source);
+    this.wasKept = this.kept !== undefined;
+    return this.wasKept || this.ask === null ? this.kept : this.renew(this.ask);
   }
 
-  /** Whether the refused token was an old one, so that asking for another may help. */
-  get canRenew(): boolean {
-    return typeof this.source === 'function' && this.isKept;
+  /** Whether there may be another token than `used`, which was refused. */
+  canReplace(used: string | undefined): boolean {
+    if (this.kept !== undefined && this.kept !== used) return true;
+    return this.ask !== null && this.wasKept;
   }
 
-  replace(token: string): void {
-    if (typeof this.source === 'function') this.kept = token;
-    else this.source = token;
+  /** Takes another token from now on; answers how to take the last one back. */
+  replace(token: string): () => void {
+    const last = this.kept;
+    this.kept = token;
+    return () => {
+      if (this.kept === token) this.kept = last;
+    };
   }
 
-  /** The token no longer opens a session. */
-  forget(): void {
-    this.kept = undefined;
+  /** This token no longer opens a session. */
+  forget(used: string | undefined): void {
+    if (this.ask !== null && this.kept === used) this.kept = undefined;
   }
 
-  private async ask(source: () => string | Promise<string>): Promise<string> {
-    const token = await source();
+  private async renew(ask: () => string | Promise<string>): Promise<string> {
+    const token = await ask();
     this.kept = token;
     return token;
   }
