@@ -1,7 +1,7 @@
 import { type Clock, scaledClock } from '../clock/index.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
-import { commandPolicy, retentionOf } from './config/policy.ts';
+import { retentionOf } from './config/retention-of.ts';
 import { connectParts } from './connect-parts.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { createDispatcher } from './dispatcher/create-dispatcher.ts';
@@ -35,6 +35,8 @@ import { UnderWay } from './under-way.ts';
 export interface Live {
   readonly parts: Parts;
   readonly gateway: Gateway;
+  /** The values of its configuration are others now: who runs by them is told. */
+  reconfigure(): void;
   close(): Promise<void>;
 }
 
@@ -94,17 +96,13 @@ export async function assemble(ground: Ground): Promise<Live> {
       events: eventsRoom(bus),
       booking: bookingRooms,
     },
-    config.limits.roomsPerConnectionMax,
+    config.limits,
   );
-  const policy = commandPolicy(config);
+  const policy = config.bookings;
   const timers = startTimers({ store, bus, clock, log, policy });
-  const purge = startPurge({ store, clock, log, retention: retentionOf(config) });
-  const tokens = createTokenService({
-    store,
-    clock,
-    bus,
-    defaultTtlMs: config.tokens.defaultTtlMs,
-  });
+  const retention = () => retentionOf(config);
+  const purge = startPurge({ store, clock, log, retention });
+  const tokens = createTokenService({ store, clock, bus, life: config.tokens });
   const parts: Parts = {
     config,
     clock,
@@ -130,7 +128,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       policy,
       timers,
       positionOf: (driverId) => fleet.position(driverId),
-      queuedMax: config.limits.commandsQueuedMax,
+      limits: config.limits,
     }),
     authFailures: new AuthFailures(config.limits, (address, isLockedOut) => {
       bus.publish('auth_failed', { address, isLockedOut });
@@ -142,7 +140,9 @@ export async function assemble(ground: Ground): Promise<Live> {
       registry,
       clock,
       log: seldom,
-      pageMax: config.limits.resumePageMax,
+      get pageMax() {
+        return config.limits.resumePageMax;
+      },
     }),
     watchers,
     tracks: new TrackWriter({ store, clock, log, counters }),
@@ -152,6 +152,10 @@ export async function assemble(ground: Ground): Promise<Live> {
   return {
     parts,
     gateway,
+    reconfigure() {
+      fleetRoom.retime(config.fleet.updateIntervalMs);
+      gateway.reconfigure();
+    },
     close: () =>
       stopAll([
         () => gateway.close(),

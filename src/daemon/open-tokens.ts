@@ -15,8 +15,7 @@ export async function openTokens(
   tell: Tell,
 ): Promise<TokenService> {
   const store = await openSqliteStore({ directory: data, tell });
-  const { defaultTtlMs } = tokens;
-  const service = createTokenService({ store, clock: systemClock, defaultTtlMs });
+  const service = createTokenService({ store, clock: systemClock, life: tokens });
   return {
     ...service,
     async close() {

@@ -30,7 +30,7 @@ async function startDispatcher(given: Partial<DispatcherParts> = {}) {
     policy: POLICY,
     positionOf: () => null,
     timers: { arm: (dueAtMs) => armed.push(dueAtMs) },
-    queuedMax: 1_000,
+    limits: { commandsQueuedMax: 1_000 },
     ...given,
   });
   return { store, bus, clock, lines, armed, dispatcher };
@@ -103,7 +103,7 @@ describe('a command', () => {
 
 describe('what goes wrong', () => {
   it('is refused as overloaded when too many wait, and nobody else suffers', async () => {
-    const { dispatcher } = await startDispatcher({ queuedMax: 2 });
+    const { dispatcher } = await startDispatcher({ limits: { commandsQueuedMax: 2 } });
     const outcomes = await Promise.all(
       ['1', '2', '3'].map((userId) => dispatcher.submit(requestFor(userId), rider(userId))),
     );

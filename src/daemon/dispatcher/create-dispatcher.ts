@@ -2,6 +2,7 @@ import type { Clock } from '../../clock/index.ts';
 import type { Actor, BookingCommand } from '../../core/index.ts';
 import type { Point } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
+import type { Limits } from '../config/config.ts';
 import type { Log } from '../services.ts';
 import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
 import { UnderWay } from '../under-way.ts';
@@ -20,12 +21,12 @@ export interface DispatcherParts {
   readonly positionOf: (driverId: string) => Point | null;
   /** Hears of each timer that a command has set. */
   readonly timers: { arm(dueAtMs: number): void };
-  /** Commands that may be under way; further ones are refused `overloaded`. */
-  readonly queuedMax: number;
+  /** Of commands under way; further ones are refused `overloaded`. */
+  readonly limits: Pick<Limits, 'commandsQueuedMax'>;
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { store, clock, bus, log, policy, queuedMax } = parts;
+  const { store, clock, bus, log, policy, limits } = parts;
   const underWay = new UnderWay();
   let isClosed = false;
 
@@ -35,7 +36,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     publish: (outcome: Outcome) => void,
   ): Promise<Outcome | Refused> => {
     if (isClosed) return Promise.resolve(refuseShutdown());
-    if (underWay.count >= queuedMax) return Promise.resolve(refuseOverload());
+    if (underWay.count >= limits.commandsQueuedMax) return Promise.resolve(refuseOverload());
     underWay.begin();
     const told = call().then((outcome): Outcome | Refused => {
       publish(outcome);

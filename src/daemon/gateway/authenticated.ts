@@ -7,8 +7,8 @@ import {
 } from '../../protocol/index.ts';
 import { reportFor } from '../fleet/reporting.ts';
 import type { LiveSession } from './live-session.ts';
-import { commandsPerMinute } from './new-session.ts';
 import type { Parts } from './parts.ts';
+import { commandsPerMinute } from './rate-of.ts';
 
 /** Where the client stands in its user's stream. */
 interface Position {

@@ -51,6 +51,11 @@ export class Gateway {
     return new Inbox(this.parts, connection, () => this.forget(connection));
   }
 
+  /** The configured time between pings may be another one now. */
+  reconfigure(): void {
+    this.heartbeat.retime();
+  }
+
   /** The sessions that use these tokens end now, also those that are still being opened. */
   revoke(hashes: readonly string[]): void {
     const { registry, watchers } = this.parts;

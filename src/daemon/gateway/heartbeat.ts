@@ -12,17 +12,25 @@ const MISSED_MAX = 2;
  */
 export class Heartbeat {
   private readonly parts: Parts;
-  private readonly slots: Set<Connection>[];
+  private slots: Set<Connection>[] = [];
   private readonly slotOf = new Map<Connection, Set<Connection>>();
-  private readonly timer: Timer;
+  private timer: Timer | null = null;
   private hand = 0;
 
   constructor(parts: Parts) {
     this.parts = parts;
-    const { heartbeatMs } = parts.config.limits;
+    this.retime();
+  }
+
+  /** Takes over the configured time between pings. */
+  retime(): void {
+    const { heartbeatMs } = this.parts.config.limits;
     const size = Math.max(1, Math.round(heartbeatMs / TICK_MS));
+    this.timer?.cancel();
+    this.timer = this.parts.wallClock.every(heartbeatMs / size, () => this.turn());
+    if (size === this.slots.length) return;
     this.slots = Array.from({ length: size }, () => new Set());
-    this.timer = parts.wallClock.every(heartbeatMs / size, () => this.turn());
+    for (const connection of this.slotOf.keys()) this.add(connection);
   }
 
   add(connection: Connection): void {
@@ -38,7 +46,7 @@ export class Heartbeat {
   }
 
   close(): void {
-    this.timer.cancel();
+    this.timer?.cancel();
   }
 
   private turn(): void {

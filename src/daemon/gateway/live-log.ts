@@ -3,11 +3,10 @@ import { type EventView, formatUser, toWireId } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { CommittedStep } from '../store/store.ts';
 import { tokenIdOf } from '../tokens/token-view.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { type Rate, TokenBucket } from './token-bucket.ts';
 
 /** What comes in swarms is shown so often, and then how much of it was left out. */
-const LINES_PER_SECOND = 10;
-const LINES_BURST = 50;
+const LINES: Rate = { perSecond: 10, burst: 50 };
 
 type Line = Omit<EventView, 'at'>;
 
@@ -54,10 +53,10 @@ export function liveLog(bus: Bus, clock: Clock, wallClock: Clock): () => void {
 
 /** Leaves out what is too much, and says so with the next line. */
 function limitLines(publish: (line: Line) => void, clock: Clock): (line: Line) => void {
-  const bucket = new TokenBucket(LINES_PER_SECOND, LINES_BURST, clock.monotonic());
+  const bucket = new TokenBucket(clock.monotonic());
   let omitted = 0;
   return (line) => {
-    if (!bucket.take(clock.monotonic())) {
+    if (!bucket.take(LINES, clock.monotonic())) {
       omitted += 1;
       return;
     }

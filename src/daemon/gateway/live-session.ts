@@ -9,6 +9,7 @@ import {
 import type { Identity } from '../tokens/token-service.ts';
 import { NumberedPings } from './numbered-pings.ts';
 import type { Outbox } from './outbox.ts';
+import type { RateKind } from './rate-of.ts';
 import type { Session } from './session.ts';
 import type { Peer } from './socket.ts';
 import type { TokenBucket } from './token-bucket.ts';
@@ -16,8 +17,8 @@ import type { TokenBucket } from './token-bucket.ts';
 /** Live messages that may wait for `authenticated`; with more the client has to start over. */
 const HELD_MAX = 1_000;
 
-/** What a session may send, by the kind of rate that a message declares. */
-export type Buckets = Readonly<Record<'command' | 'position' | 'free', TokenBucket>>;
+/** What a session has sent, by the kind of rate that each message declares, and what was refused. */
+type Buckets = Readonly<Record<RateKind | 'refusal', TokenBucket>>;
 
 interface SessionTraits {
   readonly id: string;
@@ -27,7 +28,6 @@ interface SessionTraits {
   readonly acks: boolean;
   readonly client: string | null;
   readonly buckets: Buckets;
-  readonly refusalBucket: TokenBucket;
 }
 
 /** What a session needs of its connection, which in turn knows its session. */
@@ -59,8 +59,6 @@ export class LiveSession implements Session {
   readonly client: string | null;
   readonly rooms = new Set<string>();
   readonly buckets: Buckets;
-  /** Messages that are only refused for their rate. */
-  readonly refusalBucket: TokenBucket;
   private readonly connection: Link;
   /** Live messages that came before `authenticated` was sent; null from then on. */
   private held: (() => void)[] | null = [];
@@ -77,7 +75,6 @@ export class LiveSession implements Session {
     this.acks = traits.acks;
     this.client = traits.client;
     this.buckets = traits.buckets;
-    this.refusalBucket = traits.refusalBucket;
   }
 
   get address(): string {

@@ -20,22 +20,22 @@ export class RequestRates {
 
   /** Null: go on. */
   take(tokenHash: string): Refusal | null {
-    if (!this.config.rateLimits) return null;
+    const { rateLimits, limits } = this.config;
+    if (!rateLimits) return null;
+    const { httpPerSecond } = limits;
+    const rate = { perSecond: httpPerSecond, burst: httpPerSecond };
     const nowMs = this.clock.monotonic();
     const bucket = this.bucketOf(tokenHash, nowMs);
-    if (bucket.take(nowMs)) return null;
-    const { httpPerSecond } = this.config.limits;
+    if (bucket.take(rate, nowMs)) return null;
     return {
       code: 'rate_limited',
       message: `more than ${httpPerSecond} requests a second with this token`,
-      retryAfterMs: bucket.waitMs,
+      retryAfterMs: bucket.waitMs(rate),
     };
   }
 
   private bucketOf(tokenHash: string, nowMs: number): TokenBucket {
-    const { httpPerSecond } = this.config.limits;
-    const bucket =
-      this.byToken.get(tokenHash) ?? new TokenBucket(httpPerSecond, httpPerSecond, nowMs);
+    const bucket = this.byToken.get(tokenHash) ?? new TokenBucket(nowMs);
     this.byToken.set(tokenHash, bucket);
     return bucket;
   }

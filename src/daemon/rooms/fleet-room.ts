@@ -15,12 +15,20 @@ export class FleetRoom implements Room {
   private readonly watchers = new Map<Session, FleetWatcher>();
   private readonly changed = new Set<string>();
   private readonly fleet: () => FleetDirectory;
-  private readonly timer: Timer;
+  private readonly clock: Clock;
+  private timer: Timer;
 
   /** `fleet` is a function because fleet and room know each other. */
   constructor(fleet: () => FleetDirectory, clock: Clock, intervalMs: number) {
     this.fleet = fleet;
+    this.clock = clock;
     this.timer = clock.every(intervalMs, () => this.flush());
+  }
+
+  /** From now on there is another time between two bursts. */
+  retime(intervalMs: number): void {
+    this.timer.cancel();
+    this.timer = this.clock.every(intervalMs, () => this.flush());
   }
 
   /** Marks a driver for the next frame. */

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/index.ts';
+import type { Limits } from '../config/config.ts';
 import type { Session } from '../gateway/session.ts';
 import { boundsOf, refuseBounds } from './bounds.ts';
 import type { JoinMessage, Room } from './room.ts';
@@ -12,16 +13,18 @@ interface RoomTable {
   readonly booking: Room;
 }
 
+type RoomLimits = Pick<Limits, 'roomsPerConnectionMax'>;
+
 /** All rooms by name, and who is in which. */
 export class Rooms {
   private readonly table: RoomTable;
-  private readonly roomsMax: number;
+  private readonly limits: RoomLimits;
   /** By session and room: as many as rooms were joined, and gone with their session. */
   private readonly showings = new WeakMap<Session, Map<string, Showing>>();
 
-  constructor(table: RoomTable, roomsMax: number) {
+  constructor(table: RoomTable, limits: RoomLimits) {
     this.table = table;
-    this.roomsMax = roomsMax;
+    this.limits = limits;
   }
 
   /** Answers the present state on the session, page by page. Null: done. */
@@ -29,8 +32,9 @@ export class Rooms {
     const { room } = message;
     const refusal = refuseBounds(boundsOf(message.bbox));
     if (refusal !== null) return refusal;
-    if (!session.rooms.has(room) && session.rooms.size >= this.roomsMax) {
-      return tooManyRooms(this.roomsMax);
+    const { roomsPerConnectionMax } = this.limits;
+    if (!session.rooms.has(room) && session.rooms.size >= roomsPerConnectionMax) {
+      return tooManyRooms(roomsPerConnectionMax);
     }
     session.rooms.add(room);
     try {

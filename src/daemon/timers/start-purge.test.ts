@@ -7,13 +7,14 @@ import { tempStore, until } from '../store/testing/temp-store.ts';
 import { startPurge } from './start-purge.ts';
 
 const RETENTION: Retention = { streamMs: 30_000, streamCountMax: 10, commandMs: 1, trackMs: 1 };
+const retention = () => RETENTION;
 
 it('deletes once a minute what is past its retention, until nothing is left', async () => {
   const store = await tempStore();
   const [clock, { log }] = [new ManualClock(), recordedLog()];
   const notify = { to: rider('7'), event: 'hello', data: null, nowMs: clock.now() };
   await Promise.all(Array.from({ length: 2_500 }, () => store.notify(notify)));
-  const purge = startPurge({ store, clock, log, retention: RETENTION });
+  const purge = startPurge({ store, clock, log, retention });
   clock.advance(59_999);
   expect((await store.stream(rider('7'), 0, 1)).length).toBe(1);
 
@@ -27,7 +28,7 @@ it('deletes once a minute what is past its retention, until nothing is left', as
 it('logs a fault and goes on with the next minute', async () => {
   const [clock, { log, lines }] = [new ManualClock(), recordedLog()];
   const store = { purge: () => Promise.reject(new Error('no')) };
-  const purge = startPurge({ store, clock, log, retention: RETENTION });
+  const purge = startPurge({ store, clock, log, retention });
   for (const faults of [1, 2]) {
     clock.advance(60_000);
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();

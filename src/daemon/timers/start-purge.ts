@@ -8,7 +8,8 @@ export interface PurgeParts {
   /** Service time. */
   readonly clock: Clock;
   readonly log: Log;
-  readonly retention: Retention;
+  /** As it is configured at that moment. */
+  readonly retention: () => Retention;
 }
 
 const PERIOD_MS = 60_000;
@@ -24,7 +25,7 @@ export function startPurge(parts: PurgeParts): { close(): Promise<void> } {
   async function purge(): Promise<void> {
     try {
       for (let page = 0; page < PAGES_MAX && !isClosed; page += 1) {
-        if (!(await store.purge(clock.now(), retention))) return;
+        if (!(await store.purge(clock.now(), retention()))) return;
       }
     } catch (error) {
       if (isOutage(error)) return;

@@ -14,7 +14,7 @@ const ANA: TokenRequest = { role: 'driver', userId: '7', name: 'Ana' };
 async function startTokens(wrap: (store: Store) => Store = (store) => store) {
   const store = wrap(await tempStore());
   const [clock, bus] = [new ManualClock(), localBus()];
-  const tokens = createTokenService({ store, clock, bus, defaultTtlMs: 7 * DAY_MS });
+  const tokens = createTokenService({ store, clock, bus, life: { defaultTtlMs: 7 * DAY_MS } });
   onTestFinished(() => tokens.close());
   const issue = async (request: TokenRequest = ANA) => {
     const issuance = await tokens.issue([request]);
@@ -106,7 +106,9 @@ describe('a revocation', () => {
     const { tokens, bus, issue, store, clock } = await startTokens();
     const { token } = await issue();
     await tokens.authenticate(token);
-    await createTokenService({ store, clock, bus, defaultTtlMs: DAY_MS }).revoke({ userId: '7' });
+    await createTokenService({ store, clock, bus, life: { defaultTtlMs: DAY_MS } }).revoke({
+      userId: '7',
+    });
     expect(await codeOf(tokens, token)).toBe('token_revoked');
   });
 

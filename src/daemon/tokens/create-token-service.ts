@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/index.ts';
 import { OPERATOR_ID, type Refusal } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
+import type { Config } from '../config/config.ts';
 import { RecentMap } from '../recent-map.ts';
 import type { Store, TokenDraft, TokenRecord } from '../store/store.ts';
 import { hashToken, isToken, makeToken } from './token-secret.ts';
@@ -16,14 +17,15 @@ export interface TokenServiceParts {
   readonly clock: Clock;
   /** Absent where no daemon runs: then there are no sessions to end. */
   readonly bus?: Bus;
-  readonly defaultTtlMs: number;
+  /** Of tokens that are issued without one of their own. */
+  readonly life: Pick<Config['tokens'], 'defaultTtlMs'>;
 }
 
 /** Records that are kept in memory, so that reconnecting phones do not queue for the database. */
 const CACHED_MAX = 10_000;
 
 export function createTokenService(parts: TokenServiceParts): TokenService {
-  const { store, clock, bus, defaultTtlMs } = parts;
+  const { store, clock, bus, life } = parts;
   const cache = new RecentMap<string, TokenRecord>(CACHED_MAX);
   const uses = new UseLog(store, clock);
   /** Grows with each revocation; a record that was read before it may be out of date. */
@@ -48,7 +50,7 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
   return {
     async issue(requests) {
       if (requests.some(isOperator)) return { ok: false, refusal: OPERATOR_REFUSED };
-      const made = requests.map((request) => draftToken(request, clock.now(), defaultTtlMs));
+      const made = requests.map((request) => draftToken(request, clock.now(), life.defaultTtlMs));
       await store.issueTokens(made.map(({ draft }) => draft));
       return { ok: true, tokens: made.map(({ issued }) => issued) };
     },

@@ -44,8 +44,7 @@ export class Admission {
 
   constructor(rules: AdmissionRules, nowMs: number) {
     this.rules = rules;
-    const { connectsPerSecond, connectsBurst } = rules.limits;
-    this.newConnections = new TokenBucket(connectsPerSecond, connectsBurst, nowMs);
+    this.newConnections = new TokenBucket(nowMs);
   }
 
   /** Null lets it in. It is counted in any case, so `leave` must follow once. */
@@ -56,7 +55,8 @@ export class Admission {
     if (!isOriginAllowed(request, origins)) return { reason: 'origin_not_allowed' };
     if (!rateLimits) return null;
     if (present >= limits.connectionsPerAddressMax) return ADDRESS_FULL;
-    return this.newConnections.take(nowMs) ? null : TOO_FAST;
+    const rate = { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst };
+    return this.newConnections.take(rate, nowMs) ? null : TOO_FAST;
   }
 
   leave(address: string): void {

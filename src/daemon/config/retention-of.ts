@@ -1,13 +1,8 @@
-import type { CommandPolicy, Retention } from '../store/store.ts';
+import type { Retention } from '../store/store.ts';
 import type { Config } from './config.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** What of the configuration the rules of bookings need. */
-export function commandPolicy({ bookings }: Config): CommandPolicy {
-  return { ...bookings };
-}
 
 /** How long what is kept. */
 export function retentionOf({ retention }: Config): Retention {
