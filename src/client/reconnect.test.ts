@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ClientError, connect } from './index.ts';
 import { clientWorld, next, status } from './testing/client-world.ts';
+import { openedSession } from './testing/opened-session.ts';
 
 const world = clientWorld();
 
@@ -112,6 +113,27 @@ describe('a silent connection', () => {
     const live = status(client, 'live');
     peer.send({ type: 'pong' });
     await live;
+  });
+
+  test('that answers in the very moment in which it is asked is live', async () => {
+    const frames: string[] = [];
+    const client = world().connect({
+      openSocket: (_, { opened, received, closed }) => {
+        queueMicrotask(opened);
+        const answers = { auth: openedSession(), ping: { type: 'pong' } };
+        const send = (text: string) => {
+          frames.push(JSON.parse(text).type);
+          const answer = Reflect.get(answers, frames.at(-1) ?? '');
+          received(JSON.stringify(answer));
+        };
+        return { bufferedBytes: 0, send, close: () => closed(1000, ''), destroy() {} };
+      },
+    });
+    await client.ready();
+    expect(client.status.state).toBe('live');
+    client.wake();
+    expect(frames).toEqual(['auth', 'ping']);
+    expect(client.status.state).toBe('live');
   });
 
   test('is given up after two and a half heartbeats', async () => {

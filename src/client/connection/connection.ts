@@ -110,7 +110,8 @@ export class Connection {
     this.state = step.state;
     this.arm(step.state);
     for (const effect of step.effects) this.effects[effect]();
-    this.tell(describeState(step.state, this.ports.clock));
+    // An effect may have led on already, over a transport that answers at once.
+    if (this.state === step.state) this.tell(describeState(step.state, this.ports.clock));
   }
 
   private arm(state: ConnectionState): void {
