@@ -95,7 +95,7 @@ const layering = [
     severity: 'error',
     from: {
       path: room('daemon'),
-      pathNot: `^src/daemon/((start|open-tokens)\\.ts$|store/sqlite/)|${tests}`,
+      pathNot: `^src/daemon/((start|open-tokens|copies)\\.ts$|store/sqlite/)|${tests}`,
     },
     to: { path: '^src/daemon/store/sqlite/' },
   },

@@ -71,6 +71,18 @@ const ENTRIES: readonly Entry[] = [
     description: 'List and close connections',
     load: async () => (await import('./commands/connections.ts')).connectionsCommand,
   },
+  {
+    group: 'Data:',
+    name: 'backup',
+    description: 'Copy the data into one file, with the daemon up or down',
+    load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  {
+    group: 'Data:',
+    name: 'restore',
+    description: 'Put a backup in place, or adopt data that are a copy, with the daemon down',
+    load: async () => (await import('./commands/restore.ts')).restoreCommand,
+  },
 ];
 
 /** The command line as far as `args` need it: the others are there by name only. */

@@ -1,5 +1,6 @@
 import type { Progress } from '../../simulator/run.ts';
 import type { Context } from '../context.ts';
+import { canSpin, openSpinner, type Spinner } from '../output/spinner.ts';
 import { progressLine } from './progress-line.ts';
 
 /** Talk about a run, on stderr. */
@@ -13,16 +14,10 @@ export interface ProgressDisplay {
   close(): void;
 }
 
-interface Line {
-  show(text: string): void;
-  clear(): void;
-}
-
 /** A spinner on a terminal; elsewhere a line for each progress. */
 export async function openProgressDisplay(context: Context): Promise<ProgressDisplay> {
-  const { stderr, env } = context;
-  const isTerminal = stderr.isTTY === true && env.TERM !== 'dumb';
-  const line = isTerminal ? await spinnerLine(context) : plainLine(context);
+  const { stderr } = context;
+  const line = canSpin(context) ? await openSpinner(context) : plainLine(context);
   let held: string[] | null = null;
   return {
     show(progress) {
@@ -48,19 +43,6 @@ export async function openProgressDisplay(context: Context): Promise<ProgressDis
   };
 }
 
-function plainLine({ stderr }: Context): Line {
+function plainLine({ stderr }: Context): Spinner {
   return { show: (text) => stderr.write(`${text}\n`), clear: () => {} };
-}
-
-async function spinnerLine({ terminal }: Context): Promise<Line> {
-  const { default: ora } = await import('ora');
-  // Neither the cursor nor stdin is touched, so that no way to end can leave them wrong.
-  const spinner = ora({ stream: terminal.stderr, hideCursor: false, discardStdin: false });
-  return {
-    show(text) {
-      spinner.text = text;
-      if (!spinner.isSpinning) spinner.start();
-    },
-    clear: () => spinner.stop(),
-  };
 }

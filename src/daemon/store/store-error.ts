@@ -5,6 +5,8 @@ export type StoreErrorCode =
   | 'too_new'
   | 'changed_migration'
   | 'migration_failed'
+  | 'missing'
+  | 'exists'
   | 'not_writable'
   | 'full'
   | 'overloaded'

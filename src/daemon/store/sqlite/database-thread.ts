@@ -5,7 +5,7 @@ import { type FromThread, fromFault } from './thread-messages.ts';
 import type { DatabaseThread } from './thread-proxy.ts';
 
 /** Loads a database thread. It opens nothing yet, so that two of them can load side by side. */
-export function loadThread(name: 'writer-thread' | 'reader-thread'): Worker {
+export function loadThread(name: 'writer-thread' | 'reader-thread' | 'copies-thread'): Worker {
   return new Worker(threadFile(name), { name });
 }
 

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { StoreError } from '../../store-error.ts';
 import { checkPages } from '../check-pages.ts';
 import { syncFile } from '../durable-file.ts';
 import { type FreeBytes, freeBytesOf, requireSpace } from '../free-space.ts';
@@ -18,9 +19,9 @@ export function makeCopy<Result>(
   finish: (copy: Database.Database) => Result,
   freeBytes: FreeBytes = freeBytesOf,
 ): Result {
-  requireSpace(dirname(path), bytesOf(db), freeBytes);
   createCopyFile(path);
   try {
+    requireSpace(dirname(path), bytesOf(db), freeBytes);
     db.prepare('VACUUM INTO ?').run(path);
     const result = finishCopy(path, finish);
     syncFile(path);
@@ -40,8 +41,14 @@ function createCopyFile(path: string): void {
   try {
     createNewFile(path);
   } catch (error) {
+    if (existsSync(path)) throw alreadyThere(path);
     throw notWritable(path, error, 'Choose another place for the copy, or make room for it.');
   }
+}
+
+function alreadyThere(path: string): StoreError {
+  const hint = 'Wait if another copy is being made; if one was interrupted, remove that file.';
+  return new StoreError('exists', `${path} exists already`, hint);
 }
 
 function finishCopy<Result>(path: string, finish: (copy: Database.Database) => Result): Result {

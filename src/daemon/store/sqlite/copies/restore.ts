@@ -1,0 +1,75 @@
+import { StoreError } from '../../store-error.ts';
+import { replaceFile } from '../durable-file.ts';
+import { renewEpoch } from '../epoch.ts';
+import { lockDirectory } from '../lock.ts';
+import { loadMigrations, pendingMigrations } from '../migrations.ts';
+import { databasePath } from '../open-database.ts';
+import { createPrivateDirectory } from '../private-file.ts';
+import { faultOf } from '../sqlite-fault.ts';
+import type { AdoptReport } from './adopt.ts';
+import { countRows } from './count-rows.ts';
+import { discardCopy, makeCopy } from './make-copy.ts';
+import { openSource } from './open-source.ts';
+import { setAside } from './set-aside.ts';
+
+const HINT = 'Choose another backup; nothing was changed.';
+
+export interface RestoreReport extends AdoptReport {
+  /** Where the data are that were there before; null where there were none. */
+  readonly replaced: string | null;
+}
+
+/**
+ * Puts a backup in the place of a directory's database, with a history of its own. The backup is
+ * checked first and stays as it is; the database is replaced in one step, and kept aside.
+ */
+export function restore(directory: string, file: string): RestoreReport {
+  createPrivateDirectory(directory);
+  const lock = lockDirectory(directory);
+  try {
+    const path = databasePath(directory);
+    const restoring = `${path}.restoring`;
+    // Whoever left it was killed: the lock of the directory is ours.
+    discardCopy(restoring);
+    const report = copyBackup(file, restoring);
+    return { ...report, replaced: putInPlace(restoring, path) };
+  } finally {
+    lock.release();
+  }
+}
+
+function putInPlace(restoring: string, path: string): string | null {
+  try {
+    const replaced = setAside(path);
+    replaceFile(restoring, path);
+    return replaced;
+  } catch (error) {
+    discardCopy(restoring);
+    throw faultOf(error, path);
+  }
+}
+
+function copyBackup(file: string, restoring: string): AdoptReport {
+  try {
+    const source = openSource(file, HINT);
+    try {
+      pendingMigrations(source, loadMigrations());
+      return makeCopy(source, restoring, (copy) => {
+        const { from, to } = renewEpoch(copy);
+        return { oldEpoch: from, epoch: to, ...countRows(copy) };
+      });
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    throw aboutBackup(error);
+  }
+}
+
+/** What is usually said of a database would be wrong of a backup: nothing depends on it yet. */
+function aboutBackup(error: unknown): unknown {
+  if (!(error instanceof StoreError)) return error;
+  const { code, message, cause } = error;
+  const isSpoilt = code === 'corrupt' || code === 'foreign';
+  return isSpoilt ? new StoreError(code, message, HINT, cause) : error;
+}
