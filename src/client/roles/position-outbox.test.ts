@@ -50,6 +50,25 @@ test('positions that vanish make the connection prove that it lives', async () =
   expect(messages.filter((type) => type === 'ping').length).toBe(1);
 });
 
+test('positions that vanished do not hurry back who has to wait', async () => {
+  const { client, peer, driver } = await driving();
+  driver.sendPosition(fixAt(0));
+  await peer.received();
+  const stopping = { code: 4000, reason: 'stopping', reconnect: true, retry_after_ms: 60_000 };
+  peer.send({ type: 'disconnect', ...stopping });
+  peer.close(4000);
+  const { nextRetryAt } = await status(client, 'offline');
+  expect(nextRetryAt).toBe(world().clock.now() + 30_000);
+  for (let second = 1; second < 30; second += 1) {
+    world().clock.advance(1_000);
+    driver.sendPosition(fixAt(second));
+    expect(client.status.state).toBe('offline');
+  }
+  world().clock.advance(1_000);
+  const again = await world().daemon.session({ session: 's2', resumed: true });
+  expect(await again.received()).toMatchObject({ timestamp: 29 });
+});
+
 describe('after a lost connection', () => {
   test('the newest comes first, and the rest in order as a batch', async () => {
     const { client, peer, driver } = await driving();
@@ -116,6 +135,59 @@ describe('after a lost connection', () => {
     await again.refuse('invalid_message');
     expect(pointsOf(await again.acknowledge())).toBe(1);
     expect(driver.positions).toEqual({ waiting: 0, dropped: 100 });
+  });
+
+  test('a batch of which one point is refused is only that point shorter', async () => {
+    const { client, peer, driver } = await driving();
+    peer.break();
+    await status(client, 'offline');
+    for (const at of [1, 2, 3, 4]) driver.sendPosition(fixAt(at));
+    const again = await comeBack(client);
+    await again.received();
+    await again.refuse('invalid_message', { details: { path: '/points/1/latitude' } });
+    await next(client, 'error');
+    await Promise.resolve();
+    expect(driver.positions).toEqual({ waiting: 2, dropped: 1 });
+    driver.sendPosition(fixAt(5));
+    expect(await again.received()).toMatchObject({ timestamp: 5 });
+    expect(await again.acknowledge()).toMatchObject({ points: [fixAt(1), fixAt(3)] });
+  });
+
+  test.each(['/points', '/points/9/latitude', undefined])(
+    'a batch that is refused at %s is given up',
+    async (path) => {
+      const { client, peer, driver } = await driving();
+      peer.break();
+      await status(client, 'offline');
+      for (const at of [1, 2, 3]) driver.sendPosition(fixAt(at));
+      const again = await comeBack(client);
+      await again.received();
+      await again.refuse('invalid_message', { details: { path } });
+      await next(client, 'error');
+      await Promise.resolve();
+      expect(driver.positions).toEqual({ waiting: 0, dropped: 2 });
+    },
+  );
+
+  test('a batch waits for its answer however long nobody can be reached', async () => {
+    const { client, peer, driver } = await driving();
+    peer.break();
+    await status(client, 'offline');
+    for (const at of [1, 2]) driver.sendPosition(fixAt(at));
+    const second = await comeBack(client);
+    await second.received();
+    const batch = await second.received();
+    second.break();
+    await status(client, 'offline');
+    client.wake();
+    const silent = await world().daemon.peer();
+    world().clock.advance(3_600_000);
+    await silent.closed;
+    client.wake();
+    const third = await world().daemon.session({ session: 's3', resumed: true });
+    await third.received();
+    expect(await third.acknowledge()).toEqual(batch);
+    expect(driver.positions).toEqual({ waiting: 0, dropped: 0 });
   });
 
   test('a batch that the daemon could not take now waits for the next position', async () => {

@@ -1,22 +1,8 @@
 import type { Clock } from '../../clock/index.ts';
-import { type Fix, PROTOCOL_LIMITS, type WireId } from '../../protocol/index.ts';
+import { type Fix, PROTOCOL_LIMITS } from '../../protocol/index.ts';
 import type { Client } from '../client.ts';
 import { ClientError } from '../client-error.ts';
-
-/** How often the daemon is asked whether positions arrive: a dead connection swallows them. */
-const PROOF_EVERY_MS = 5_000;
-/** Without an answer for so long, the connection itself has to prove that it lives. */
-const PROOF_WITHIN_MS = 10_000;
-const UNPROVEN_MAX = 100;
-
-/** A position whose answer stands for the `count` oldest that are unproven. */
-interface Proof {
-  readonly id: string;
-  count: number;
-  isDoubted: boolean;
-}
-
-type TakenFix = Fix & { readonly timestamp: number };
+import { SentPositions, type TakenFix } from './sent-positions.ts';
 
 /**
  * A driver's positions. Each goes out live; those that may not have arrived, or were taken while
@@ -29,12 +15,8 @@ export class PositionOutbox {
   private readonly positionsMax: number;
   /** Not sent, oldest first. */
   private waiting: TakenFix[] = [];
-  /** Sent since the daemon last confirmed one; the connection is ordered, so one stands for all. */
-  private unproven: TakenFix[] = [];
-  private proof: Proof | null = null;
+  private readonly sent: SentPositions;
   private session: string | undefined;
-  private proofNumber = 0;
-  private proofAskedAtMs = Number.NEGATIVE_INFINITY;
   private isBatchUnderWay = false;
   private droppedCount = 0;
 
@@ -42,10 +24,11 @@ export class PositionOutbox {
     this.client = client;
     this.clock = clock;
     this.positionsMax = positionsMax;
+    this.sent = new SentPositions(clock);
     this.session = client.session?.session;
     client.on('authenticated', ({ session }) => this.recover(session));
-    client.on('ack', ({ id }) => this.prove(id));
-    client.on('error', ({ id }) => this.prove(id));
+    client.on('ack', ({ id }) => this.sent.prove(id));
+    client.on('error', ({ id }) => this.sent.prove(id));
   }
 
   get waitingCount(): number {
@@ -61,49 +44,16 @@ export class PositionOutbox {
     const taken = { ...fix, timestamp: fix.timestamp ?? this.clock.now() };
     if (this.post(taken)) this.sendBatch();
     else this.keep(taken);
-    this.doubt();
-  }
-
-  /** Positions that vanish are the first sign of a connection that died without a word. */
-  private doubt(): void {
-    if (this.proof === null || this.proof.isDoubted) return;
-    if (this.clock.monotonic() - this.proofAskedAtMs < PROOF_WITHIN_MS) return;
-    this.proof.isDoubted = true;
-    this.client.wake();
+    // Waking a client that waits would only defeat the window that a daemon has named.
+    if (this.client.status.state === 'live' && this.sent.doubt()) this.client.wake();
   }
 
   private post(fix: TakenFix): boolean {
-    const id = this.nextProofId();
+    const id = this.sent.nextId();
     const message = { type: 'location_update', ...fix } as const;
     const isSent = this.client.post(id === null ? message : { ...message, id });
-    if (!isSent) return false;
-    this.unproven.push(fix);
-    if (id !== null) this.askProof(id);
-    if (this.unproven.length > UNPROVEN_MAX) this.trust();
-    return true;
-  }
-
-  private nextProofId(): string | null {
-    const isDue = this.clock.monotonic() - this.proofAskedAtMs >= PROOF_EVERY_MS;
-    return isDue && this.proof === null ? `position-${this.proofNumber + 1}` : null;
-  }
-
-  private askProof(id: string): void {
-    this.proofNumber += 1;
-    this.proofAskedAtMs = this.clock.monotonic();
-    this.proof = { id, count: this.unproven.length, isDoubted: false };
-  }
-
-  private prove(id: WireId | undefined): void {
-    if (this.proof === null || this.proof.id !== id) return;
-    this.unproven.splice(0, this.proof.count);
-    this.proof = null;
-  }
-
-  /** Too many to remember: the oldest is taken to have arrived. */
-  private trust(): void {
-    this.unproven.shift();
-    if (this.proof !== null) this.proof.count -= 1;
+    if (isSent) this.sent.add(fix, id);
+    return isSent;
   }
 
   /** A new session is open: what the last one may have lost joins what has waited. */
@@ -111,29 +61,29 @@ export class PositionOutbox {
     // A refreshed token is the same session.
     if (session === this.session) return;
     this.session = session;
-    this.putBack(this.unproven);
-    this.unproven = [];
-    this.proof = null;
+    this.putBack(this.sent.takeBack());
     this.waiting.sort((a, b) => a.timestamp - b.timestamp);
     const newest = this.waiting.pop();
     if (newest !== undefined && !this.post(newest)) this.keep(newest);
     this.sendBatch();
   }
 
+  /** One at a time, and under its own id until it is answered: so it is stored once. */
   private sendBatch(): void {
     if (this.isBatchUnderWay || this.waiting.length === 0) return;
     const points = this.waiting.splice(0, PROTOCOL_LIMITS.batchPointsMax);
     this.isBatchUnderWay = true;
-    this.client.send({ type: 'location_batch', points }).then(
+    this.client.send({ type: 'location_batch', points }, { timeoutMs: Infinity }).then(
       () => this.batchEnded([]),
       (error: unknown) => this.batchFailed(points, error),
     );
   }
 
-  private batchFailed(points: TakenFix[], error: unknown): void {
+  private batchFailed(points: readonly TakenFix[], error: unknown): void {
     const isLasting = error instanceof ClientError && !error.temporary;
-    if (isLasting) this.droppedCount += points.length;
-    this.batchEnded(isLasting ? [] : points);
+    const left = isLasting ? withoutRefused(points, error) : points;
+    this.droppedCount += points.length - left.length;
+    this.batchEnded(left);
   }
 
   /**
@@ -157,4 +107,14 @@ export class PositionOutbox {
     this.droppedCount += Math.max(0, all.length - this.positionsMax);
     this.waiting = all.slice(-this.positionsMax);
   }
+}
+
+/** What is left when the daemon will not take one point; nothing where it names none of them. */
+function withoutRefused(
+  points: readonly TakenFix[],
+  { details }: ClientError,
+): readonly TakenFix[] {
+  const [, named] = /^\/points\/(\d+)\b/.exec(String(details.path)) ?? [];
+  const refused = Number(named);
+  return refused < points.length ? points.filter((_, index) => index !== refused) : [];
 }
