@@ -48,7 +48,7 @@ export async function start(
   try {
     const store = await openSqliteStore({
       directory: config.data,
-      queuedMax: config.limits.commandsQueuedMax,
+      queuedMax: () => config.limits.commandsQueuedMax,
       tell: ({ level, text }) => log[level]({}, text),
     });
     stops.push(() => store.close());

@@ -24,7 +24,7 @@ beforeEach(async () => {
     flags: { data: directory.path, 'limits.auth_failures_max': 2 },
     env: {},
   });
-  store = await openSqliteStore({ directory: directory.path, queuedMax: 100 });
+  store = await openSqliteStore({ directory: directory.path, queuedMax: () => 100 });
   const log = await createLog({ level: 'silent', format: 'json' });
   const random = () => 0.5;
   live = await assemble({

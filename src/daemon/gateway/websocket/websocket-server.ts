@@ -20,6 +20,7 @@ export class WebSocketAcceptor {
   private readonly gateway: Gateway;
   private readonly clock: Clock;
   private readonly admission: Admission;
+  private readonly limits: Limits;
   private readonly wss: WebSocketServer;
   /** Those that were turned away and have not answered our goodbye yet. */
   private readonly rejected = new Set<WebSocket>();
@@ -28,7 +29,8 @@ export class WebSocketAcceptor {
     this.gateway = gateway;
     this.clock = clock;
     this.admission = new Admission(config, clock.monotonic());
-    this.wss = new WebSocketServer(optionsFor(config.limits));
+    this.limits = config.limits;
+    this.wss = new WebSocketServer(OPTIONS);
   }
 
   /** Serves the sockets of one HTTP server. `isOperator`: its peers are the operator's own. */
@@ -43,6 +45,8 @@ export class WebSocketAcceptor {
       const address = isOperator ? 'operator' : (request.socket.remoteAddress ?? 'unknown');
       const rejection = isOperator ? null : this.admit(request, socket, address);
       const bearer = bearerOf(request);
+      // As they are now: each connection takes over what it finds there.
+      Object.assign(this.wss.options, boundsFrom(this.limits));
       this.wss.handleUpgrade(request, socket, head, (ws) => {
         if (rejection !== null) this.reject(ws, rejection);
         else
@@ -80,22 +84,22 @@ export class WebSocketAcceptor {
   }
 }
 
-/** Bounds of what one peer can make us hold; compression costs memory per connection. */
-function optionsFor({ payloadBytesMax, closeTimeoutMs }: Limits): ServerOptions {
-  // The typings of `ws` do not have the newest of them yet.
-  const bounds = {
+const OPTIONS: ServerOptions = {
+  noServer: true,
+  // Compression costs memory per connection.
+  perMessageDeflate: false,
+  clientTracking: false,
+  // The only one that is ever selected; `bearer.TOKEN` is read, and never echoed.
+  handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+};
+
+/** What one peer can make us hold. The typings of `ws` do not have the newest of them yet. */
+function boundsFrom({ payloadBytesMax, closeTimeoutMs }: Limits) {
+  return {
     maxPayload: payloadBytesMax * PAYLOAD_FACTOR_MAX,
     maxFragments: FRAGMENTS_MAX,
     maxBufferedChunks: BUFFERED_CHUNKS_MAX,
     closeTimeout: closeTimeoutMs,
-  };
-  return {
-    ...bounds,
-    noServer: true,
-    perMessageDeflate: false,
-    clientTracking: false,
-    // The only one that is ever selected; `bearer.TOKEN` is read, and never echoed.
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   };
 }
 

@@ -11,7 +11,7 @@ import { openSqliteStore } from './open-store.ts';
 
 async function open(directory: string, queuedMax?: number): Promise<Store> {
   const store = await openSqliteStore(
-    queuedMax === undefined ? { directory } : { directory, queuedMax },
+    queuedMax === undefined ? { directory } : { directory, queuedMax: () => queuedMax },
   );
   onTestFinished(() => store.close());
   return store;

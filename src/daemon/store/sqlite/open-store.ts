@@ -8,7 +8,7 @@ export interface SqliteStoreOptions {
   /** Made with mode 0700 where there is none. */
   readonly directory: string;
   /** Calls that may wait for the disk; further ones reject with `overloaded`. */
-  readonly queuedMax?: number;
+  readonly queuedMax?: () => number;
   /** Hears of copies, migrations and a new epoch while it opens. */
   readonly tell?: Tell;
 }
@@ -17,7 +17,7 @@ const QUEUED_MAX = 20_000;
 
 /** Opens the database of a directory. Rejects with a `StoreError` that says what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { directory, queuedMax = QUEUED_MAX, tell = () => {} } = options;
+  const { directory, queuedMax = () => QUEUED_MAX, tell = () => {} } = options;
   // When a migration was applied is told in the time of the wall, also in a simulated town.
   const start = { directory, nowMs: systemClock.now() };
   const writing = loadThread('writer-thread');

@@ -13,7 +13,7 @@ interface Threads {
   readonly writer: DatabaseThread;
   readonly reader: DatabaseThread;
   /** Calls that may wait for each; further ones reject with `overloaded`. */
-  readonly queuedMax: number;
+  readonly queuedMax: () => number;
 }
 
 /** The port to the database, over a thread that writes and one that reads. */

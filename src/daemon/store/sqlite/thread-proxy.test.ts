@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { databaseThread } from './database-thread.ts';
 import { type DatabaseThread, ThreadProxy } from './thread-proxy.ts';
 
-const LIMITS = { queuedMax: 10, batchMax: 10 };
+const LIMITS = { queuedMax: () => 10, batchMax: 10 };
 
 /** A thread that dies of the first thing it is told. */
 function mortalThread(): DatabaseThread {

@@ -23,7 +23,7 @@ interface Waiting extends Call {
 
 interface ProxyLimits {
   /** Calls that may wait or be under way; further ones reject with `overloaded`. */
-  readonly queuedMax: number;
+  readonly queuedMax: () => number;
   /** Calls that go to the thread at once. */
   readonly batchMax: number;
 }
@@ -89,7 +89,7 @@ export class ThreadProxy<Methods extends Operations> {
   private refusal(): StoreError | null {
     if (this.ended !== null) return this.ended;
     if (this.isClosing) return new StoreError('closed', 'the store is closed', '');
-    if (this.queued < this.limits.queuedMax) return null;
+    if (this.queued < this.limits.queuedMax()) return null;
     const hint = 'Wait a moment; if it lasts, the disk is too slow for this load.';
     return new StoreError('overloaded', `${this.queued} calls of the store wait already`, hint);
   }
