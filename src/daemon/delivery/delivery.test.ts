@@ -49,6 +49,15 @@ describe('a session gets each message once and in order', () => {
     expect(seqs()).toEqual([1, 2, 3]);
   });
 
+  test('when the last publication is lost, and nothing comes after it', async () => {
+    const { delivery, session, commit, seqs, settle } = await openStream();
+    delivery.start(session, 0, 0, 0);
+    await commit('a');
+    delivery.tick();
+    await settle(1);
+    expect(seqs()).toEqual([1]);
+  });
+
   test('when a publication is lost', async () => {
     const { delivery, session, commit, seqs, settle } = await openStream();
     delivery.start(session, 0, 0, 0);

@@ -1,11 +1,13 @@
 import { formatUser } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { SessionRegistry } from '../gateway/session-registry.ts';
-import type { Delivery as Entry } from '../store/store.ts';
+import type { Delivery as Entry, Store } from '../store/store.ts';
 import { durableText } from './durable-text.ts';
 import { SessionStream, type StreamParts } from './session-stream.ts';
+import { StreamAudit } from './stream-audit.ts';
 
 interface DeliveryParts extends StreamParts {
+  readonly store: StreamParts['store'] & Pick<Store, 'newestSeqs'>;
   readonly registry: SessionRegistry;
 }
 
@@ -13,9 +15,11 @@ interface DeliveryParts extends StreamParts {
 export class Delivery {
   private readonly parts: DeliveryParts;
   private readonly streams = new Map<Session, SessionStream>();
+  private readonly audit: StreamAudit;
 
   constructor(parts: DeliveryParts) {
     this.parts = parts;
+    this.audit = new StreamAudit(parts);
   }
 
   /** Remembers deliveries from now on, so that none is missed while the session is being opened. */
@@ -54,8 +58,9 @@ export class Delivery {
     return (await this.streams.get(session)?.acknowledge(seq)) ?? false;
   }
 
-  /** To be called a few times a second. */
+  /** To be called four times a second. */
   tick(): void {
     for (const stream of this.streams.values()) stream.tick();
+    this.audit.tick(this.streams);
   }
 }

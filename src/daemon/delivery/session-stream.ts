@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/index.ts';
+import type { UserKey } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Log } from '../services.ts';
 import type { Store, StreamEntry } from '../store/store.ts';
@@ -56,6 +57,16 @@ export class SessionStream {
     const isNext = seq === this.writtenSeq + 1;
     if (isNext && !this.session.isCongested) this.write(seq, text());
     else this.catchUp();
+  }
+
+  /** So far the stream has gone in the store, whatever was published of it. */
+  notice(newestSeq: number): void {
+    this.newestSeq = Math.max(this.newestSeq, newestSeq);
+    this.catchUp();
+  }
+
+  get user(): UserKey {
+    return this.session.user;
   }
 
   /** Resolves once it is durable. False: the stream has no such number yet. */

@@ -75,6 +75,8 @@ export interface Store {
   /** Of these drivers, or else of all; whoever is not known is left out. */
   driverCards(driverIds?: readonly string[]): Promise<readonly DriverCard[]>;
   streamState(user: UserKey): Promise<StreamState>;
+  /** The newest number of each of these streams; 0 where there is none. */
+  newestSeqs(users: readonly UserKey[]): Promise<readonly number[]>;
   /** Durable messages after `afterSeq`, in order: at most `limit`, fewer where they are large. */
   stream(user: UserKey, afterSeq: number, limit: number): Promise<readonly StreamEntry[]>;
   tokenByHash(hash: string): Promise<TokenRecord | null>;

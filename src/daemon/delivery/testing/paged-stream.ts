@@ -8,7 +8,7 @@ interface Asked {
 }
 
 /** A user's stream in memory, of which each page comes when a test says so. */
-export class PagedStream implements Pick<Store, 'stream' | 'acknowledge'> {
+export class PagedStream implements Pick<Store, 'stream' | 'acknowledge' | 'newestSeqs'> {
   readonly entries: Delivery[] = [];
   private readonly user: UserKey;
   private prunedSeq = 0;
@@ -60,6 +60,10 @@ export class PagedStream implements Pick<Store, 'stream' | 'acknowledge'> {
 
   acknowledge(): Promise<boolean> {
     return Promise.resolve(true);
+  }
+
+  newestSeqs(users: readonly UserKey[]): Promise<readonly number[]> {
+    return Promise.resolve(users.map(() => this.entries.length));
   }
 
   private settle(how: (asked: Asked) => void): void {

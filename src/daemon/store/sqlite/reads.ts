@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../store.ts';
 import { countBookings, findBooking, listBookings, listLiveBookings } from './bookings.ts';
-import { findStreamState, listStream } from './streams.ts';
+import { findNewestSeqs, findStreamState, listStream } from './streams.ts';
 import type { InThread } from './thread-messages.ts';
 import { findNextTimer } from './timers.ts';
 import { findToken, listTokens } from './tokens.ts';
@@ -19,6 +19,7 @@ export type Reads = InThread<
     | 'driverCard'
     | 'driverCards'
     | 'streamState'
+    | 'newestSeqs'
     | 'stream'
     | 'tokenByHash'
     | 'tokens'
@@ -37,6 +38,7 @@ export function createReads(db: Database): Reads {
     driverCard: findDriverCard(db),
     driverCards: listDriverCards(db),
     streamState: findStreamState(db),
+    newestSeqs: findNewestSeqs(db),
     stream: listStream(db),
     tokenByHash: findToken(db),
     tokens: listTokens(db),

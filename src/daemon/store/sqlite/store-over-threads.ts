@@ -47,6 +47,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     driverCard: (driverId) => reader.call('driverCard', driverId),
     driverCards: (driverIds) => reader.call('driverCards', driverIds),
     streamState: (user) => reader.call('streamState', user),
+    newestSeqs: (users) => reader.call('newestSeqs', users),
     stream: (user, afterSeq, limit) => reader.call('stream', user, afterSeq, limit),
     tokenByHash: (hash) => reader.call('tokenByHash', hash),
     tokens: (filter) => reader.call('tokens', filter),

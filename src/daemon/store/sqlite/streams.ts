@@ -53,6 +53,15 @@ export function findStreamState(db: Database): (user: UserKey) => StreamState {
     select.get(role, userId) ?? { ackedSeq: 0, newestSeq: 0, resumableFrom: 0 };
 }
 
+export function findNewestSeqs(db: Database): (users: readonly UserKey[]) => readonly number[] {
+  const select = db
+    .prepare<[string, string], number>(
+      'SELECT newest_seq FROM streams WHERE role = ? AND user_id = ?',
+    )
+    .pluck();
+  return (users) => users.map(({ role, userId }) => select.get(role, userId) ?? 0);
+}
+
 export function listStream(
   db: Database,
 ): (user: UserKey, afterSeq: number, limit: number) => StreamEntry[] {

@@ -41,6 +41,13 @@ export function streamContract(store: () => Store): void {
     expect(outcome).toMatchObject({ ok: true, delivery: { seq: 1, json: entry?.json } });
   });
 
+  it('tells the newest number of several users, in their order', async () => {
+    const [first, second] = [fresh('rider'), fresh('rider')];
+    for (const userId of [first, first, second]) await notify(userId);
+    const users = [rider(second), rider(fresh('rider')), rider(first)];
+    expect(await store().newestSeqs(users)).toEqual([1, 0, 2]);
+  });
+
   it('reads in pages', async () => {
     const userId = fresh('rider');
     for (const _ of counting(5)) await notify(userId);
