@@ -1,10 +1,17 @@
 import type { HttpExchange } from './api/http-exchange.ts';
 import type { OpenSocket } from './connection/socket.ts';
 
+export interface NetworkEars {
+  /** It is worth trying at once: the network is back, the page is visible again. */
+  woken(): void;
+  /** The network seems to be gone. */
+  doubted(): void;
+}
+
 /** What differs between a browser and Node. */
 export interface Environment {
   readonly openSocket: OpenSocket;
   readonly exchange: HttpExchange;
-  /** Calls when it is worth trying at once: the network is back, the page is visible again. */
-  readonly onWake: (listener: () => void) => () => void;
+  /** Answers how to stop listening. */
+  readonly watchNetwork: (ears: NetworkEars) => () => void;
 }

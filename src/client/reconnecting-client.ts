@@ -32,7 +32,7 @@ export class ReconnectingClient implements Client {
   private readonly commands: PendingCommands;
   private readonly rooms: Rooms;
   private readonly connection: Connection;
-  private readonly stopWaking: () => void;
+  private readonly stopWatching: () => void;
   private opened: Session | null = null;
   /** What the daemon said while it was opening the session, if it then closes for good. */
   private lastError: ServerMessageOf<'error'> | null = null;
@@ -50,8 +50,8 @@ export class ReconnectingClient implements Client {
     this.tokens = new TokenSource(options.token);
     this.greeter = new Greeter(options, clock, random);
     this.stream = new StreamReader({ resume, acks, clock, limits, events, transmit, resync });
-    const suspect = () => this.wake();
-    this.commands = new PendingCommands({ clock, random, limits, transmit, suspect });
+    const doubted = () => this.connection.apply({ type: 'doubted' });
+    this.commands = new PendingCommands({ clock, random, limits, transmit, suspect: doubted });
     this.rooms = new Rooms({
       roomsMax: limits.roomsMax,
       send: (command) => this.send(command, { timeoutMs: Infinity }),
@@ -67,7 +67,7 @@ export class ReconnectingClient implements Client {
         changed: (status) => this.changed(status),
       },
     );
-    this.stopWaking = environment.onWake(() => this.wake());
+    this.stopWatching = environment.watchNetwork({ woken: () => this.wake(), doubted });
   }
 
   get status(): ConnectionStatus {
@@ -174,7 +174,7 @@ export class ReconnectingClient implements Client {
   }
 
   private end(error: ClientError): void {
-    this.stopWaking();
+    this.stopWatching();
     this.stream.interrupt();
     this.commands.failAll(error);
   }

@@ -21,5 +21,7 @@ export const ROUTES = {
   listConnections: 'GET /connections',
   closeConnections: 'DELETE /connections',
   getStats: 'GET /stats',
+  reloadDaemon: 'POST /daemon/reload',
+  stopDaemon: 'POST /daemon/stop',
   eraseSimulation: 'DELETE /simulations/{run}',
 } as const satisfies Record<OperationName, string>;

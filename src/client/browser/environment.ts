@@ -6,5 +6,5 @@ import { openWebSocket } from './web-socket.ts';
 export const browserEnvironment: Environment = {
   openSocket: openWebSocket,
   exchange: fetchExchange,
-  onWake: onPageWake,
+  watchNetwork: onPageWake,
 };

@@ -7,32 +7,49 @@ function page(visibilityState: string) {
   return Object.assign(new EventTarget(), { document });
 }
 
-test('wakes when the network is back, and when the page is shown', () => {
+function watch(target: ReturnType<typeof page>) {
+  const told: string[] = [];
+  const ears = { woken: () => told.push('woken'), doubted: () => told.push('doubted') };
+  return { told, stop: onPageWake(ears, target) };
+}
+
+function pageShow(persisted: boolean): Event {
+  return Object.assign(new Event('pageshow'), { persisted });
+}
+
+test('wakes when the network is back, and when the page is shown, restored or goes on', () => {
   const shown = page('visible');
-  let woken = 0;
-  const stop = onPageWake(() => {
-    woken += 1;
-  }, shown);
-  shown.dispatchEvent(new Event('online'));
-  shown.document.dispatchEvent(new Event('visibilitychange'));
-  expect(woken).toBe(2);
+  const { told, stop } = watch(shown);
+  const happen = () => {
+    shown.dispatchEvent(new Event('online'));
+    shown.document.dispatchEvent(new Event('visibilitychange'));
+    shown.document.dispatchEvent(new Event('resume'));
+    shown.dispatchEvent(pageShow(true));
+  };
+  happen();
+  expect(told).toEqual(['woken', 'woken', 'woken', 'woken']);
   stop();
-  shown.dispatchEvent(new Event('online'));
-  shown.document.dispatchEvent(new Event('visibilitychange'));
-  expect(woken).toBe(2);
+  happen();
+  expect(told.length).toBe(4);
 });
 
-test('does not wake when the page is hidden', () => {
+test('doubts the connection when the network is gone', () => {
+  const shown = page('visible');
+  const { told } = watch(shown);
+  shown.dispatchEvent(new Event('offline'));
+  expect(told).toEqual(['doubted']);
+});
+
+test('does not wake when the page is hidden, or shown for the first time', () => {
   const hidden = page('hidden');
-  let woken = 0;
-  onPageWake(() => {
-    woken += 1;
-  }, hidden);
+  const { told } = watch(hidden);
   hidden.document.dispatchEvent(new Event('visibilitychange'));
-  expect(woken).toBe(0);
+  hidden.dispatchEvent(pageShow(false));
+  expect(told).toEqual([]);
 });
 
 test('a worker has no document, and Node neither of both', () => {
-  onPageWake(() => {}, {})();
-  onPageWake(() => {})();
+  const ears = { woken() {}, doubted() {} };
+  onPageWake(ears, {})();
+  onPageWake(ears)();
 });

@@ -1,25 +1,30 @@
+import type { NetworkEars } from '../environment.ts';
+
+type Listener = (event: { readonly type: string; readonly persisted?: boolean }) => unknown;
 /** The few things of a page that are needed here; a worker has no `document`. */
 interface Target {
-  addEventListener(name: string, listener: () => void): void;
-  removeEventListener(name: string, listener: () => void): void;
+  addEventListener(name: string, listener: Listener): void;
+  removeEventListener(name: string, listener: Listener): void;
 }
-interface Page {
+interface Page extends Partial<Target> {
   readonly document?: Target & { readonly visibilityState: string };
-  readonly addEventListener?: Target['addEventListener'];
-  readonly removeEventListener?: Target['removeEventListener'];
 }
 
-/** Calls when the network is back, or the page is looked at again. Answers how to stop. */
-export function onPageWake(listener: () => void, page: Page = thisPage()): () => void {
+/** Tells when the network comes and goes, and when the page is back. Answers how to stop. */
+export function onPageWake({ woken, doubted }: NetworkEars, page: Page = thisPage()): () => void {
   const { document } = page;
-  const becameVisible = () => {
-    if (document?.visibilityState === 'visible') listener();
-  };
-  page.addEventListener?.('online', listener);
-  document?.addEventListener('visibilitychange', becameVisible);
+  const ears: readonly [Partial<Target> | undefined, name: string, Listener][] = [
+    [page, 'online', woken],
+    [page, 'offline', doubted],
+    // Back from where browsers keep whole pages; the first time it is shown says nothing.
+    [page, 'pageshow', ({ persisted }) => persisted === true && woken()],
+    [document, 'visibilitychange', () => document?.visibilityState === 'visible' && woken()],
+    // It was frozen and goes on, though perhaps still hidden.
+    [document, 'resume', woken],
+  ];
+  for (const [target, name, listener] of ears) target?.addEventListener?.(name, listener);
   return () => {
-    page.removeEventListener?.('online', listener);
-    document?.removeEventListener('visibilitychange', becameVisible);
+    for (const [target, name, listener] of ears) target?.removeEventListener?.(name, listener);
   };
 }
 

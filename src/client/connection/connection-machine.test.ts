@@ -44,6 +44,7 @@ const EVENTS = {
   'lost 4501': lost(4501),
   due: { type: 'due' },
   woken: { type: 'woken' },
+  doubted: { type: 'doubted' },
   resync: { type: 'resync', reason: 'a gap' },
   close: { type: 'close' },
 } as const satisfies Record<string, ConnectionEvent>;
@@ -72,6 +73,7 @@ const TABLE: Record<keyof typeof STATES, Partial<Record<keyof typeof EVENTS, str
     'lost 4501': 'refused:',
     due: 'stale: probe',
     woken: 'stale: probe',
+    doubted: 'stale: probe',
     resync: 'offline: drop',
     close: 'closed: hang_up',
   },
@@ -82,6 +84,7 @@ const TABLE: Record<keyof typeof STATES, Partial<Record<keyof typeof EVENTS, str
     'lost 4501': 'refused:',
     due: 'offline: drop',
     woken: 'stale: probe',
+    doubted: 'stale: probe',
     resync: 'offline: drop',
     close: 'closed: hang_up',
   },

@@ -19,7 +19,7 @@ import { retryDelayMs } from './retry-delay.ts';
  *      │ due, woken           │ lost, due                  │ lost  │ lost, due, resync
  *   offline ◀─────────────────┴────────────────────────────┴───────┘
  *
- *   live ──due (quiet for 1.5 heartbeats), woken──▶ stale: probes with a `ping`
+ *   live ──due (quiet for 1.5 heartbeats), woken, doubted──▶ stale: probes with a `ping`
  *   stale ──received──▶ live; ──due (quiet for 2.5 heartbeats, or the probe's time)──▶ offline
  *   any but closed ──lost with a final code, farewell without return──▶ refused
  *   any ──close──▶ closed
@@ -71,6 +71,8 @@ export function stepConnection(
       return due(state, context);
     case 'woken':
       return wake(state, context);
+    case 'doubted':
+      return doubt(state, context);
     case 'resync':
       return hasSocket(state) ? dropped(lose(state, breakOff(event.reason), context)) : stay(state);
     case 'close':
@@ -146,8 +148,13 @@ function suspect(state: Session, dueAtMs: number): Step {
   return { state: { ...state, name: 'stale', dueAtMs }, effects: ['probe'] };
 }
 
-function wake(state: ConnectionState, { nowMs, limits }: MachineContext): Step {
-  if (state.name === 'offline') return open(state.failures, nowMs, limits);
+function wake(state: ConnectionState, context: MachineContext): Step {
+  if (state.name !== 'offline') return doubt(state, context);
+  return open(state.failures, context.nowMs, context.limits);
+}
+
+/** Never gives a connection more time that is suspected already. */
+function doubt(state: ConnectionState, { nowMs, limits }: MachineContext): Step {
   if (state.name !== 'live' && state.name !== 'stale') return stay(state);
   return suspect(state, Math.min(state.dueAtMs, nowMs + limits.probeTimeoutMs));
 }

@@ -63,6 +63,8 @@ export type ConnectionEvent =
   | { readonly type: 'due' }
   /** The network is back, the page is visible again, or the machine slept. */
   | { readonly type: 'woken' }
+  /** It may be dead: the system has no network, or something was not answered. */
+  | { readonly type: 'doubted' }
   /** This side wants a fresh connection. */
   | { readonly type: 'resync'; readonly reason: string }
   | { readonly type: 'close' };

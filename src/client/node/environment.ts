@@ -16,7 +16,7 @@ export const nodeEnvironment: Environment = {
     const { exchange }: { exchange: HttpExchange } = await import('./http-exchange.ts');
     return exchange(address, request);
   },
-  onWake: () => () => {},
+  watchNetwork: () => () => {},
 };
 
 let openWsSocket: OpenSocket | null = null;
