@@ -18,13 +18,21 @@ const STOPS_WITHIN_MS = 10_000;
 /** `routa serve` as a process of its own, with its data in a folder of its own. */
 export class ProcessDaemon {
   private readonly settings: Readonly<Record<string, string>>;
+  private readonly place: string | undefined;
   private folder: TempDirectory | null = null;
   private child: ChildProcess | null = null;
   private ready: Ready | null = null;
   private errors = '';
 
-  constructor(settings: Readonly<Record<string, string>> = {}) {
+  /** `place`: its data directory, where that is not to be a folder of its own. */
+  constructor(settings: Readonly<Record<string, string>> = {}, place?: string) {
     this.settings = { ...SETTINGS, ...settings };
+    this.place = place;
+  }
+
+  /** What it has said on stderr, through all its lives. */
+  get log(): string {
+    return this.errors;
   }
 
   get data(): string {
@@ -53,9 +61,10 @@ export class ProcessDaemon {
 
   /** Also after `kill()`, on the same data and port. */
   async start(): Promise<void> {
-    this.folder ??= makeTempDirectory();
+    if (this.place === undefined) this.folder ??= makeTempDirectory();
+    const data = this.place ?? this.folder?.path ?? '';
     const port = this.ready === null ? '0' : new URL(this.ready.url).port;
-    const options = ['--data', this.folder.path, '--port', port, '--json', '--exit-with-stdin'];
+    const options = ['--data', data, '--port', port, '--json', '--exit-with-stdin'];
     const child = spawnRouta(['serve', ...options], this.settings);
     this.child = child;
     child.stderr.on('data', (chunk: string) => {
@@ -74,6 +83,15 @@ export class ProcessDaemon {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+  }
+
+  /** Resolves with its exit code when it ends by itself. */
+  async ended(): Promise<number | null> {
+    const { child } = this;
+    if (child === null) throw new Error('the daemon does not run');
+    this.child = null;
+    if (child.exitCode === null) await once(child, 'close');
+    return child.exitCode;
   }
 
   /** Stops it as its parent's end would, and insists that it ends well. */
@@ -105,8 +123,11 @@ export class ProcessDaemon {
 }
 
 /** One that is gone when the test that asked for it is over. */
-export async function processDaemon(settings?: Record<string, string>): Promise<ProcessDaemon> {
-  const daemon = new ProcessDaemon(settings);
+export async function processDaemon(
+  settings?: Record<string, string>,
+  place?: string,
+): Promise<ProcessDaemon> {
+  const daemon = new ProcessDaemon(settings, place);
   onTestFinished(() => daemon.remove());
   await daemon.start();
   return daemon;

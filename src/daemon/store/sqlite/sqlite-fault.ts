@@ -27,6 +27,11 @@ const BUSY: Remedy = {
   problem: 'another program holds the database',
   hint: 'Find the program that has opened the database, and end it.',
 };
+const UNWRITTEN: Remedy = {
+  code: 'not_writable',
+  problem: 'the system refuses to write',
+  hint: "Look for a quota, a limit on the size of files, a read-only disk, and the system's log.",
+};
 const UNREADABLE: Remedy = {
   code: 'failed',
   problem: 'the disk failed',
@@ -43,6 +48,10 @@ const REMEDIES: readonly (readonly [prefix: string, remedy: Remedy])[] = [
   ['SQLITE_FULL', FULL],
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', BUSY],
+  // What the system says of a full disk alone is FULL; of a quota or a read-only disk it is this.
+  ['SQLITE_IOERR_WRITE', UNWRITTEN],
+  ['SQLITE_IOERR_TRUNCATE', UNWRITTEN],
+  ['SQLITE_IOERR_SHMSIZE', FULL],
   ['SQLITE_IOERR', UNREADABLE],
 ];
 
