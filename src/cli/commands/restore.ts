@@ -71,8 +71,7 @@ async function bringBack(
   backup: string | null,
 ): Promise<Omit<Restored, 'data' | 'backup'>> {
   const { adopt, restore } = await import('../../daemon/copies.ts');
-  const report =
+  const { replaced, oldEpoch, ...others } =
     backup === null ? { replaced: null, ...(await adopt(data)) } : await restore(data, backup);
-  const { oldEpoch: old_epoch, ...others } = report;
-  return { old_epoch, ...others };
+  return { replaced, old_epoch: oldEpoch, ...others };
 }

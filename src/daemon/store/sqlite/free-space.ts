@@ -22,7 +22,7 @@ export function requireSpace(directory: string, bytes: number, freeBytes: FreeBy
   throw new StoreError(
     'full',
     `${directory} has ${inMegabytes(free)} free, and a copy of the database needs ${inMegabytes(needed)}`,
-    'Free some room there; nothing was changed.',
+    'Free some room there first.',
   );
 }
 

@@ -47,6 +47,11 @@ export function pendingMigrations(
   return migrations.slice(applied.length);
 }
 
+/** False for a file that got our mark, but never its tables. */
+export function hasMigrations(db: Database): boolean {
+  return listApplied(db).length > 0;
+}
+
 /** None where even their table is missing. */
 function listApplied(db: Database): readonly Applied[] {
   const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get();

@@ -55,6 +55,14 @@ export function openForReading(path: string): Database.Database {
   return openWith(path, { readonly: true }, () => {});
 }
 
+/**
+ * Also only for reading, where perhaps nobody else has it open: whoever closes a database as the
+ * last one has to tidy up its logs, and may not if it was opened for reading.
+ */
+export function openBeside(path: string): Database.Database {
+  return openWith(path, { fileMustExist: true }, () => {});
+}
+
 function openWith(
   path: string,
   options: Database.Options,

@@ -14,7 +14,10 @@ export async function runCopies<Name extends keyof Copies>(
 ): Promise<ReturnType<Copies[Name]>> {
   const worker = loadThread('copies-thread');
   await openThread(worker, { directory, nowMs: systemClock.now() }, () => {});
-  const proxy = new ThreadProxy<Copies>(databaseThread(worker), { queuedMax: () => 1, batchMax: 1 });
+  const proxy = new ThreadProxy<Copies>(databaseThread(worker), {
+    queuedMax: () => 1,
+    batchMax: 1,
+  });
   try {
     return await proxy.call(method, ...parameters);
   } finally {

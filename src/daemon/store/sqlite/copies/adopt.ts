@@ -3,7 +3,7 @@ import { lockDirectory } from '../lock.ts';
 import { loadMigrations, pendingMigrations } from '../migrations.ts';
 import { databasePath, openExisting } from '../open-database.ts';
 import { countRows, type RowCounts } from './count-rows.ts';
-import { requireFile } from './open-source.ts';
+import { NAME_DIRECTORY, requireFile, requireTables } from './open-source.ts';
 
 export interface AdoptReport extends RowCounts {
   /** Null where the copy did not know what it was a copy of. */
@@ -13,11 +13,12 @@ export interface AdoptReport extends RowCounts {
 
 /** Gives the data of a directory, which are a copy, a history of their own. */
 export function adopt(directory: string): AdoptReport {
-  requireFile(databasePath(directory), 'Name the data directory with --data.');
+  requireFile(databasePath(directory), NAME_DIRECTORY);
   const lock = lockDirectory(directory);
   try {
     const db = openExisting(directory);
     try {
+      requireTables(db, NAME_DIRECTORY);
       // That of a newer program is left for that program.
       pendingMigrations(db, loadMigrations());
       const { from, to } = renewEpoch(db);

@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { StoreError } from '../../store-error.ts';
 import { placeFile } from '../durable-file.ts';
 import { dropEpoch } from '../epoch.ts';
-import { databasePath } from '../open-database.ts';
+import { databasePath, openBeside } from '../open-database.ts';
 import { notWritable } from '../private-file.ts';
 import { countRows, type RowCounts } from './count-rows.ts';
 import { discardCopy, makeCopy } from './make-copy.ts';
-import { openSource } from './open-source.ts';
+import { NAME_DIRECTORY, openSource } from './open-source.ts';
 
 export interface BackupReport extends RowCounts {
   readonly bytes: number;
@@ -18,7 +18,7 @@ export interface BackupReport extends RowCounts {
  */
 export function backUp(directory: string, file: string): BackupReport {
   if (existsSync(file)) throw alreadyThere(file);
-  const db = openSource(databasePath(directory), 'Name the data directory with --data.');
+  const db = openSource(databasePath(directory), NAME_DIRECTORY, openBeside);
   try {
     const partial = `${file}.partial`;
     const counts = makeCopy(db, partial, (copy) => {
@@ -43,6 +43,6 @@ function place(partial: string, file: string): void {
 }
 
 function alreadyThere(file: string): StoreError {
-  const hint = 'Choose another name; a backup never overwrites a file.';
+  const hint = 'Choose another name, because a backup never overwrites a file.';
   return new StoreError('exists', `${file} exists already`, hint);
 }

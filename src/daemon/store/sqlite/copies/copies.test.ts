@@ -99,6 +99,13 @@ describe('a backup', () => {
     backup.close();
   });
 
+  it('leaves a directory in which nobody works as it was', async () => {
+    const directory = await directoryWith(1);
+    const before = readdirSync(directory);
+    createCopies(directory).backUp(backupPath());
+    expect(readdirSync(directory)).toEqual(before);
+  });
+
   it('never takes the place of another file', async () => {
     const directory = await directoryWith(0);
     const file = backupPath();
@@ -125,6 +132,8 @@ describe('a backup', () => {
     const empty = tempDirectory();
     expectRefusal(() => createCopies(empty).backUp(backupPath()), 'missing', 'no such file');
     writeFileSync(join(empty, 'routa.db'), '');
+    expectRefusal(() => createCopies(empty).backUp(backupPath()), 'missing', 'is empty');
+    alter('PRAGMA application_id = 0x726f7574')(join(empty, 'routa.db'));
     expectRefusal(() => createCopies(empty).backUp(backupPath()), 'missing', 'is empty');
   });
 

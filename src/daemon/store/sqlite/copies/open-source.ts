@@ -2,23 +2,29 @@ import { accessSync, constants, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.ts';
 import { isEmptyDatabase } from '../identity.ts';
-import { openForReading } from '../open-database.ts';
+import { hasMigrations } from '../migrations.ts';
 import { faultOf } from '../sqlite-fault.ts';
 
-/**
- * Opens a database of ours that is to be copied, for reading, so that a daemon may run beside it.
- * `hint` is for where there is none.
- */
-export function openSource(path: string, hint: string): Database {
+/** What to do where a directory has no data. */
+export const NAME_DIRECTORY = 'Name the data directory with --data.';
+
+/** Opens a database of ours that is to be copied. `hint` is for where there is none. */
+export function openSource(path: string, hint: string, open: (path: string) => Database): Database {
   requireFile(path, hint);
-  const db = openForReading(path);
+  const db = open(path);
   try {
-    if (!isEmptyDatabase(db)) return db;
-    throw new StoreError('missing', `${path} is empty`, hint);
+    requireTables(db, hint);
+    return db;
   } catch (error) {
     db.close();
     throw faultOf(error, path);
   }
+}
+
+/** Refuses an empty file, and one in which nothing was made yet. */
+export function requireTables(db: Database, hint: string): void {
+  if (!isEmptyDatabase(db) && hasMigrations(db)) return;
+  throw new StoreError('missing', `${db.name} is empty`, hint);
 }
 
 /** Looks without opening it: a daemon in this process may hold locks on it. */

@@ -3,7 +3,7 @@ import { replaceFile } from '../durable-file.ts';
 import { renewEpoch } from '../epoch.ts';
 import { lockDirectory } from '../lock.ts';
 import { loadMigrations, pendingMigrations } from '../migrations.ts';
-import { databasePath } from '../open-database.ts';
+import { databasePath, openForReading } from '../open-database.ts';
 import { createPrivateDirectory } from '../private-file.ts';
 import { faultOf } from '../sqlite-fault.ts';
 import type { AdoptReport } from './adopt.ts';
@@ -12,7 +12,7 @@ import { discardCopy, makeCopy } from './make-copy.ts';
 import { openSource } from './open-source.ts';
 import { setAside } from './set-aside.ts';
 
-const HINT = 'Choose another backup; nothing was changed.';
+const HINT = 'Nothing was changed, so choose another backup.';
 
 export interface RestoreReport extends AdoptReport {
   /** Where the data are that were there before; null where there were none. */
@@ -51,7 +51,7 @@ function putInPlace(restoring: string, path: string): string | null {
 
 function copyBackup(file: string, restoring: string): AdoptReport {
   try {
-    const source = openSource(file, HINT);
+    const source = openSource(file, HINT, openForReading);
     try {
       pendingMigrations(source, loadMigrations());
       return makeCopy(source, restoring, (copy) => {
