@@ -8,7 +8,7 @@ import type { StreamPosition } from './stream/durable-stream.ts';
 export interface ClientOptions {
   /** `ws://host:8282`, `wss://host`, or the operator's socket: `{ socketPath }` (Node only). */
   readonly url: Address;
-  /** A function is asked again once its last token has expired. */
+  /** A function is asked again shortly before its last token expires, or once it is refused. */
   readonly token?: TokenOption;
   /** Checked against the token's user; opens that user's session on the operator's socket. */
   readonly user?: UserKey;

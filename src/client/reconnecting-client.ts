@@ -10,6 +10,7 @@ import { PendingCommands } from './commands/pending-commands.ts';
 import { checkAddress } from './connection/address.ts';
 import { Connection } from './connection/connection.ts';
 import type { ConnectionStatus } from './connection/connection-status.ts';
+import { TokenRenewal } from './connection/token-renewal.ts';
 import { TokenSource } from './connection/token-source.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
@@ -27,6 +28,7 @@ export class ReconnectingClient implements Client {
   private readonly limits: ClientLimits;
   private readonly events = new Emitter<ClientEvents>((thrown, name) => this.fail(thrown, name));
   private readonly tokens: TokenSource;
+  private readonly renewal: TokenRenewal;
   private readonly greeter: Greeter;
   private readonly stream: StreamReader;
   private readonly commands: PendingCommands;
@@ -48,6 +50,8 @@ export class ReconnectingClient implements Client {
     const resync = (reason: string) => this.connection.apply({ type: 'resync', reason });
     this.limits = limits;
     this.tokens = new TokenSource(options.token);
+    const refresh = (token: string) => this.refresh(token);
+    this.renewal = new TokenRenewal({ clock, random, tokens: this.tokens, refresh });
     this.greeter = new Greeter(options, clock, random);
     this.stream = new StreamReader({ resume, acks, clock, limits, events, transmit, resync });
     const doubted = () => this.connection.apply({ type: 'doubted' });
@@ -167,6 +171,7 @@ export class ReconnectingClient implements Client {
     const refusal = refusalOf(status, this.lastError);
     if (refusal !== null) this.end(refusal);
     else if (status.state === 'offline') {
+      this.renewal.stop();
       this.stream.interrupt();
       this.commands.interrupt();
     }
@@ -175,6 +180,7 @@ export class ReconnectingClient implements Client {
 
   private end(error: ClientError): void {
     this.stopWatching();
+    this.renewal.stop();
     this.stream.interrupt();
     this.commands.failAll(error);
   }
@@ -215,6 +221,7 @@ export class ReconnectingClient implements Client {
   private begin(session: Session): void {
     const isRefresh = this.connection.isOpen;
     this.opened = session;
+    this.renewal.begin(session);
     if (!isRefresh) {
       this.stream.open(session);
       this.connection.apply({ type: 'authenticated', heartbeatMs: session.heartbeat_ms });

@@ -63,3 +63,20 @@ describe('a given token', () => {
     expect(tokens.get()).toBe('rt_4');
   });
 });
+
+describe('before a token expires, another', () => {
+  test('is asked for, and taken only by whoever then replaces it', async () => {
+    let asked = 0;
+    const tokens = new TokenSource(() => `rt_${++asked}`);
+    await tokens.get();
+    expect(await tokens.another()).toBe('rt_2');
+    expect(tokens.get()).toBe('rt_1');
+  });
+
+  test('is none where the same one is given, or nobody can be asked', async () => {
+    const tokens = new TokenSource(() => 'rt_1');
+    await tokens.get();
+    expect(await tokens.another()).toBe(null);
+    expect(await new TokenSource('rt_1').another()).toBe(null);
+  });
+});

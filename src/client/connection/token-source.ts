@@ -34,6 +34,12 @@ export class TokenSource {
     };
   }
 
+  /** Asks for another one while this one is good; null where nobody can be asked for it. */
+  async another(): Promise<string | null> {
+    const token = (await this.ask?.()) ?? null;
+    return token === this.kept ? null : token;
+  }
+
   /** This token no longer opens a session. */
   forget(used: string | undefined): void {
     if (this.ask !== null && this.kept === used) this.kept = undefined;
