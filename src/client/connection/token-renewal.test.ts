@@ -6,7 +6,10 @@ import { TokenSource } from './token-source.ts';
 
 const HOUR_MS = 3_600_000;
 
-function renewing({ random = () => 0, refresh = (_token: string) => Promise.resolve() } = {}) {
+function renewing({
+  random = (): number => 0,
+  refresh = (_token: string) => Promise.resolve(),
+} = {}) {
   const clock = new ManualClock();
   const taken: string[] = [];
   const tokens = new TokenSource(() => 'rt_2');
