@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/daemon/store/sqlite/open-database.ts';
 import { StoreError } from '../../src/daemon/store/store-error.ts';
-import { tempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
+import { filledDirectory } from '../../src/daemon/store/testing/filled-directory.ts';
 import { effort } from '../support/effort.ts';
 import { migrations } from '../support/migrate-until-killed.ts';
 
@@ -17,20 +17,7 @@ const COMMIT_BYTES = 4_000_000;
 /** Of the copy, without what each booking takes beside its note. */
 const COPY_BYTES = 2_000_000;
 const BOOKINGS = 2_000;
-
-/** The database of a release that does not know the new migrations. */
-function filledDirectory(): string {
-  const directory = tempDirectory();
-  const db = openDatabase(directory, 0);
-  db.exec(`INSERT INTO bookings (booking_id, rider_id, status, round, version, pickup_location,
-      dropoff_location, requested_at, pending_since, updated_at, excluded_driver_ids, note)
-    WITH RECURSIVE numbers (n) AS (
-      SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${BOOKINGS}
-    )
-    SELECT n, n, 'pending', 0, 1, 'A', 'B', 1, 1, 1, '[]', hex(randomblob(500)) FROM numbers`);
-  db.close();
-  return directory;
-}
+const NOTE_BYTES = 1_000;
 
 interface Kill {
   /** Where the process dies by its own hand. */
@@ -84,7 +71,7 @@ test.each([
   ['before the last migration', 'old', 'before 3'],
   ['after the commit', 'new', 'told 2'],
 ] as const)('killed %s, a database has the %s schema', async (_, schema, moment) => {
-  const directory = filledDirectory();
+  const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
   expect(await migrateUntilKilled(directory, { moment })).toBe(true);
   expect(schemaOf(directory)).toBe(schema);
   expectWhole(directory, schema);
@@ -98,7 +85,7 @@ function lengthsUpTo(bytes: number): readonly number[] {
 const COPY = `routa.db.before-${String(migrations.length - 2).padStart(4, '0')}.partial`;
 
 test.each(lengthsUpTo(COPY_BYTES))('killed with %i bytes of the copy, it is old', async (bytes) => {
-  const directory = filledDirectory();
+  const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
   expect(await migrateUntilKilled(directory, { file: COPY, bytes })).toBe(true);
   expect(schemaOf(directory)).toBe('old');
   expectWhole(directory, 'old');
@@ -107,7 +94,7 @@ test.each(lengthsUpTo(COPY_BYTES))('killed with %i bytes of the copy, it is old'
 test.each(lengthsUpTo(COMMIT_BYTES))(
   'killed with %i bytes of the commit, it is old or new and nothing between',
   async (bytes) => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
     await migrateUntilKilled(directory, { file: 'routa.db-wal', bytes });
     expectWhole(directory, schemaOf(directory));
   },

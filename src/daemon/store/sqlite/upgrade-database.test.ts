@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StoreError } from '../store-error.ts';
+import { filledDirectory } from '../testing/filled-directory.ts';
 import { NOW_MS } from '../testing/scene.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import type { FreeBytes } from './free-space.ts';
@@ -52,21 +53,6 @@ function faultOf(directory: string, more: readonly Migration[], opening?: Openin
   throw new Error('expected it to be refused');
 }
 
-/** A database of today's schema with a booking and its first step. */
-function filledDirectory(): string {
-  const directory = tempDirectory();
-  const { db } = open(directory, []);
-  db.exec(`
-    INSERT INTO bookings (booking_id, rider_id, status, round, version, pickup_location,
-      dropoff_location, requested_at, pending_since, updated_at, excluded_driver_ids)
-      VALUES ('b1', '7', 'pending', 0, 1, 'A', 'B', 1, 1, 1, '[]');
-    INSERT INTO transitions (booking_id, version, round, to_status, by_role, actor_id, at, details)
-      VALUES ('b1', 1, 0, 'pending', 'rider', '7', 1, '{}');
-  `);
-  db.close();
-  return directory;
-}
-
 /** Everything that a database says of itself, schema and rows. */
 function contentOf(path: string): unknown {
   const db = new Database(path, { readonly: true });
@@ -108,7 +94,7 @@ describe('a new database', () => {
 
 describe('a database with something in it', () => {
   it('is copied before it is migrated, and the operator is told where', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const before = contentOf(pathOf(directory));
     const { db, told } = open(directory, [table], { nowMs: NOW_MS + 1 });
     expect(db.prepare('SELECT x FROM later').pluck().get()).toBe(7);
@@ -124,19 +110,19 @@ describe('a database with something in it', () => {
   });
 
   it('is not copied where nothing is to be done', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     expect(open(directory, []).told).toEqual([]);
     expect(copiesIn(directory)).toEqual([]);
   });
 
   it.skipIf(process.platform === 'win32')('has a copy that nobody else can read', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     open(directory, [table]);
     expect(statSync(join(directory, COPY)).mode & 0o777).toBe(0o600);
   });
 
   it('keeps rows that refer to a table which is made anew', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const rebuild = future(`
       CREATE TABLE new_timers (booking_id TEXT PRIMARY KEY REFERENCES bookings (booking_id));
       CREATE TABLE new_bookings AS SELECT * FROM bookings;
@@ -155,7 +141,7 @@ describe('a migration that fails', () => {
     ['in the middle', broken, 'nonsense'],
     ['by leaving references to nothing', future('DELETE FROM bookings;'), 'refers to nothing'],
   ])('%s leaves the database as it was, and says so', (_, migration, reason) => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const before = contentOf(pathOf(directory));
     const fault = faultOf(directory, [migration]);
     expect(contentOf(pathOf(directory))).toEqual(before);
@@ -169,7 +155,7 @@ describe('a migration that fails', () => {
   });
 
   it('takes those before it along: there is no schema between two releases', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const before = contentOf(pathOf(directory));
     const second = future('SELECT nonsense();', 1);
     expect(faultOf(directory, [table, second]).message).toContain(second.name);
@@ -178,7 +164,7 @@ describe('a migration that fails', () => {
   });
 
   it('is tried as often as somebody likes without filling the disk', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     for (let attempt = 0; attempt < 5; attempt += 1) faultOf(directory, [broken]);
     expect(copiesIn(directory)).toEqual([COPY]);
   });
@@ -186,7 +172,7 @@ describe('a migration that fails', () => {
 
 describe('copies', () => {
   it('never overwrite an older one', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     faultOf(directory, [broken]);
     const first = readFileSync(join(directory, COPY));
     const { db } = open(directory, []);
@@ -198,7 +184,7 @@ describe('copies', () => {
   });
 
   it('are kept from the last three migrations', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const earlier = ['0001', '0002', '0003', '0004'].map((number) => `routa.db.before-${number}.9`);
     earlier.forEach((name, index) => {
       writeFileSync(join(directory, name), name);
@@ -212,7 +198,7 @@ describe('copies', () => {
   });
 
   it('are refused before anything is written where there is no room', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const before = contentOf(pathOf(directory));
     const fault = faultOf(directory, [table], { freeBytes: () => 1_000_000 });
     expect(fault.code).toBe('full');
@@ -221,14 +207,14 @@ describe('copies', () => {
   });
 
   it('that were not finished, because the process was killed, are made again', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     writeFileSync(join(directory, `${COPY}.partial`), 'half');
     open(directory, [table]);
     expect(copiesIn(directory)).toEqual([COPY]);
   });
 
   it('get a new epoch wherever they are put in place', () => {
-    const directory = filledDirectory();
+    const directory = filledDirectory(1);
     const original = readEpoch(open(directory, [table]).db);
     const elsewhere = tempDirectory();
     writeFileSync(pathOf(elsewhere), readFileSync(join(directory, COPY)));

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StoreError, StoreErrorCode } from '../../store-error.ts';
+import { filledDirectory } from '../../testing/filled-directory.ts';
 import { fresh, NOW_MS, rider, sceneOf } from '../../testing/scene.ts';
 import { tempDirectory } from '../../testing/temp-directory.ts';
 import { readEpoch } from '../epoch.ts';
@@ -23,15 +24,6 @@ async function open(directory: string) {
   const store = await openSqliteStore({ directory });
   onTestFinished(() => store.close());
   return store;
-}
-
-/** A directory with so many bookings, in which nobody works any more. */
-async function directoryWith(bookings: number): Promise<string> {
-  const directory = tempDirectory();
-  const store = await open(directory);
-  for (let count = 0; count < bookings; count += 1) await sceneOf(store).book();
-  await store.close();
-  return directory;
 }
 
 function bookingsIn(directory: string): number {
@@ -83,8 +75,8 @@ describe('a backup', () => {
     await sceneOf(store).book();
   });
 
-  it('has what a killed daemon had left in its log', async () => {
-    const directory = await directoryWith(1);
+  it('has what a killed daemon had left in its log', () => {
+    const directory = filledDirectory(1);
     const db = openDatabase(directory, NOW_MS);
     db.exec("UPDATE bookings SET note = 'only in the log'");
     const killed = tempDirectory();
@@ -99,15 +91,15 @@ describe('a backup', () => {
     backup.close();
   });
 
-  it('leaves a directory in which nobody works as it was', async () => {
-    const directory = await directoryWith(1);
+  it('leaves a directory in which nobody works as it was', () => {
+    const directory = filledDirectory(1);
     const before = readdirSync(directory);
     createCopies(directory).backUp(backupPath());
     expect(readdirSync(directory)).toEqual(before);
   });
 
-  it('never takes the place of another file', async () => {
-    const directory = await directoryWith(0);
+  it('never takes the place of another file', () => {
+    const directory = filledDirectory(0);
     const file = backupPath();
     writeFileSync(file, 'mine');
     expectRefusal(() => createCopies(directory).backUp(file), 'exists', `${file} exists already`);
@@ -117,16 +109,16 @@ describe('a backup', () => {
     ]);
   });
 
-  it('is refused while another one is made under the same name', async () => {
-    const directory = await directoryWith(0);
+  it('is refused while another one is made under the same name', () => {
+    const directory = filledDirectory(0);
     const file = backupPath();
     writeFileSync(`${file}.partial`, 'half');
     expectRefusal(() => createCopies(directory).backUp(file), 'exists', `${file}.partial exists`);
     expect(readFileSync(`${file}.partial`, 'utf8')).toBe('half');
   });
 
-  it('needs a place and data', async () => {
-    const directory = await directoryWith(0);
+  it('needs a place and data', () => {
+    const directory = filledDirectory(0);
     const lost = join(tempDirectory(), 'no', 'where.db');
     expectRefusal(() => createCopies(directory).backUp(lost), 'not_writable', lost);
     const empty = tempDirectory();
@@ -137,8 +129,8 @@ describe('a backup', () => {
     expectRefusal(() => createCopies(empty).backUp(backupPath()), 'missing', 'is empty');
   });
 
-  it('is not made of damaged data', async () => {
-    const directory = await directoryWith(1);
+  it('is not made of damaged data', () => {
+    const directory = filledDirectory(1);
     damage(join(directory, 'routa.db'));
     const file = backupPath();
     expectRefusal(() => createCopies(directory).backUp(file), 'corrupt', directory);
@@ -155,7 +147,7 @@ function damage(path: string): void {
 
 describe('restoring a backup', () => {
   it('brings back what it holds under a new epoch, and keeps what was there', async () => {
-    const directory = await directoryWith(1);
+    const directory = filledDirectory(1);
     const epoch = epochIn(directory);
     const file = backupPath();
     createCopies(directory).backUp(file);
@@ -178,9 +170,9 @@ describe('restoring a backup', () => {
     expect(undone.epoch).not.toBe(epoch);
   });
 
-  it('makes a private directory where there is none', async () => {
+  it('makes a private directory where there is none', () => {
     const file = backupPath();
-    createCopies(await directoryWith(2)).backUp(file);
+    createCopies(filledDirectory(2)).backUp(file);
     const directory = join(tempDirectory(), 'new', 'home');
     expect(createCopies(directory).restore(file)).toMatchObject({ bookings: 2, replaced: null });
     if (process.platform !== 'win32') {
@@ -190,10 +182,16 @@ describe('restoring a backup', () => {
     expect(bookingsIn(directory)).toBe(2);
   });
 
-  it('leaves no log behind that would spoil it', async () => {
+  it('makes no directory for a backup that is not there', () => {
+    const directory = join(tempDirectory(), 'new');
+    expectRefusal(() => createCopies(directory).restore(backupPath()), 'missing', 'no such file');
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('leaves no log behind that would spoil it', () => {
     const file = backupPath();
-    createCopies(await directoryWith(2)).backUp(file);
-    const directory = await directoryWith(1);
+    createCopies(filledDirectory(2)).backUp(file);
+    const directory = filledDirectory(1);
     const db = openDatabase(directory, NOW_MS);
     db.exec("UPDATE bookings SET note = 'only in the log'");
     const killed = tempDirectory();
@@ -208,9 +206,9 @@ describe('restoring a backup', () => {
     aside.close();
   });
 
-  it('replaces data that are damaged, which may be why', async () => {
+  it('replaces data that are damaged, which may be why', () => {
     const file = backupPath();
-    createCopies(await directoryWith(2)).backUp(file);
+    createCopies(filledDirectory(2)).backUp(file);
     const directory = tempDirectory();
     writeFileSync(join(directory, 'routa.db'), 'this is a note to myself\n'.repeat(100));
     writeFileSync(join(directory, 'routa.db-wal'), 'a log');
@@ -220,10 +218,10 @@ describe('restoring a backup', () => {
     expect(readFileSync(`${replaced}-wal`, 'utf8')).toBe('a log');
   });
 
-  it('goes on after it was killed', async () => {
+  it('goes on after it was killed', () => {
     const file = backupPath();
-    createCopies(await directoryWith(2)).backUp(file);
-    const directory = await directoryWith(1);
+    createCopies(filledDirectory(2)).backUp(file);
+    const directory = filledDirectory(1);
     writeFileSync(join(directory, 'routa.db.restoring'), 'half');
     expect(createCopies(directory).restore(file).bookings).toBe(2);
     expect(existsSync(join(directory, 'routa.db.restoring'))).toBe(false);
@@ -231,7 +229,7 @@ describe('restoring a backup', () => {
 
   it('is refused while a daemon runs, or while anybody else has the data open', async () => {
     const file = backupPath();
-    const directory = await directoryWith(1);
+    const directory = filledDirectory(1);
     createCopies(directory).backUp(file);
     const store = await open(directory);
     expectRefusal(() => createCopies(directory).restore(file), 'locked', directory);
@@ -243,36 +241,36 @@ describe('restoring a backup', () => {
     expect(readdirSync(directory).filter((name) => /replaced|restoring$/.test(name))).toEqual([]);
   });
 
-  const foreign = (path: string) => new Database(path).exec('CREATE TABLE notes (x)').close();
   it.each<[string, StoreErrorCode, (path: string) => unknown]>([
     ['text', 'corrupt', (path) => writeFileSync(path, 'a note to myself\n'.repeat(100))],
     ['nothing', 'missing', (path) => writeFileSync(path, '')],
     ['a directory', 'missing', (path) => mkdirSync(path)],
-    ['what is not there', 'missing', () => {}],
-    ['the database of another program', 'foreign', foreign],
-    ['damaged pages', 'corrupt', damage],
-    [
-      'another text of a migration',
-      'changed_migration',
-      alter("UPDATE migrations SET checksum = 'x'"),
-    ],
-    [
-      'a newer program',
-      'too_new',
-      alter("INSERT INTO migrations VALUES (999, '0999-x.sql', 'x', 0)"),
-    ],
-  ])('refuses %s and changes nothing', async (_, code, spoil) => {
-    const directory = await directoryWith(1);
+    ['the database of another program', 'foreign', alter('CREATE TABLE notes (x)')],
+  ])('refuses %s and changes nothing', (_, code, make) => {
     const file = backupPath();
-    if (['damaged', 'another', 'a newer'].some((word) => _.startsWith(word))) {
-      createCopies(await directoryWith(50)).backUp(file);
-    }
+    make(file);
+    expectUnchanged(file, code);
+  });
+
+  it.each<[string, StoreErrorCode, (path: string) => unknown]>([
+    ['has damaged pages', 'corrupt', damage],
+    ['is of another text', 'changed_migration', alter("UPDATE migrations SET checksum = 'x'")],
+    ['is newer', 'too_new', alter("INSERT INTO migrations VALUES (999, '0999-x.sql', 'x', 0)")],
+  ])('refuses a backup that %s and changes nothing', (_, code, spoil) => {
+    const file = backupPath();
+    createCopies(filledDirectory(50)).backUp(file);
     spoil(file);
-    const before = readdirSync(directory);
-    expectRefusal(() => createCopies(directory).restore(file), code, file);
-    expect([readdirSync(directory), bookingsIn(directory)]).toEqual([before, 1]);
+    expectUnchanged(file, code);
   });
 });
+
+/** Restoring this file is refused, and the data are as before. */
+function expectUnchanged(file: string, code: StoreErrorCode): void {
+  const directory = filledDirectory(1);
+  expectRefusal(() => createCopies(directory).restore(file), code, file);
+  expect(readdirSync(directory).filter((name) => name !== 'routa.lock')).toEqual(['routa.db']);
+  expect(bookingsIn(directory)).toBe(1);
+}
 
 function alter(sql: string): (path: string) => void {
   return (path) => {
@@ -281,8 +279,8 @@ function alter(sql: string): (path: string) => void {
 }
 
 describe('adopting', () => {
-  it('gives data a new epoch, each time', async () => {
-    const directory = await directoryWith(1);
+  it('gives data a new epoch, each time', () => {
+    const directory = filledDirectory(1);
     const epoch = epochIn(directory);
     const first = createCopies(directory).adopt();
     expect(first).toMatchObject({ oldEpoch: epoch, bookings: 1 });

@@ -9,7 +9,7 @@ import { faultOf } from '../sqlite-fault.ts';
 import type { AdoptReport } from './adopt.ts';
 import { countRows } from './count-rows.ts';
 import { discardCopy, makeCopy } from './make-copy.ts';
-import { openSource } from './open-source.ts';
+import { openSource, requireFile } from './open-source.ts';
 import { setAside } from './set-aside.ts';
 
 const HINT = 'Nothing was changed, so choose another backup.';
@@ -24,6 +24,7 @@ export interface RestoreReport extends AdoptReport {
  * checked first and stays as it is; the database is replaced in one step, and kept aside.
  */
 export function restore(directory: string, file: string): RestoreReport {
+  requireFile(file, HINT);
   createPrivateDirectory(directory);
   const lock = lockDirectory(directory);
   try {
