@@ -146,6 +146,38 @@ test('waking never gives a suspected connection more time', () => {
   });
 });
 
+describe('a loss in any state that has a connection', () => {
+  const connected = ['opening', 'authenticating', 'live', 'stale'] as const;
+  const ends = (code: number, canRenew = false) =>
+    connected.map((name) => stepConnection(STATES[name], lost(code, canRenew), context()));
+
+  test.each([1000, 1001, 1006, 1009, 1011, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4499])(
+    'with %i comes back, and counts as a failure',
+    (code) => {
+      for (const { state, effects } of ends(code)) {
+        expect(state).toMatchObject({ name: 'offline', failures: 4, code, reason: 'gone' });
+        expect(effects).toEqual([]);
+      }
+    },
+  );
+
+  test.each([4500, 4501, 4502, 4503, 4505, 4506, 4999])('with %i is the end', (code) => {
+    for (const { state } of ends(code)) expect(state).toMatchObject({ name: 'refused', code });
+  });
+
+  test('with 4500 comes back where there is another token, and with others is the end', () => {
+    for (const { state } of ends(4500, true)) expect(state.name).toBe('offline');
+    for (const { state } of ends(4501, true)) expect(state.name).toBe('refused');
+  });
+
+  test('means nothing to a client that waits, was refused or is closed', () => {
+    for (const name of ['offline', 'refused', 'closed'] as const) {
+      const step = stepConnection(STATES[name], lost(4505), context());
+      expect(step).toEqual({ state: STATES[name], effects: [] });
+    }
+  });
+});
+
 describe('failures in a row', () => {
   test('count short sessions', () => {
     expect(stepConnection(STATES.live, lost(1006), context()).state.failures).toBe(4);
@@ -163,6 +195,24 @@ describe('the way back', () => {
 
   test('spreads over the window that a stopping daemon names', () => {
     expect(wayBack(shutdown, 4000)).toMatchObject({ name: 'offline', dueAtMs: NOW_MS + 5_000 });
+  });
+
+  test('and over the whole of it, however long it is', () => {
+    const farewell = { ...shutdown, retryAfterMs: 600_000 };
+    const dueAfterMs = (drawn: number) => {
+      const state = { ...STATES.live, farewell };
+      const after = stepConnection(state, lost(4000), context({ random: () => drawn })).state;
+      return after.name === 'offline' ? after.dueAtMs - NOW_MS : null;
+    };
+    expect([0, 0.25, 0.999].map(dueAfterMs)).toEqual([0, 150_000, 599_400]);
+  });
+
+  test('from a window is for once: the next failure backs off as any other', () => {
+    const opening = { ...STATES.opening, failures: 1 };
+    expect(stepConnection(opening, lost(1006), context()).state).toMatchObject({
+      failures: 2,
+      dueAtMs: NOW_MS + 500,
+    });
   });
 
   test('also when the connection broke before the close frame came', () => {
