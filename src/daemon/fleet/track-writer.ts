@@ -126,6 +126,7 @@ export function trackPoint(
     heading: fix.heading ?? null,
     speed: fix.speed ?? null,
     accuracy: fix.accuracy ?? null,
+    sentAtMs: fix.timestamp,
     fixAtMs: fix.takenAtMs,
     receivedAtMs,
   };

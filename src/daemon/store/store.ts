@@ -171,7 +171,9 @@ export interface TrackPoint {
   readonly heading: number | null;
   readonly speed: number | null;
   readonly accuracy: number | null;
-  /** When the fix was taken, corrected for a wrong clock, and when it came. */
+  /** When the fix was taken by its phone's own clock: by this it is known when it comes again. */
+  readonly sentAtMs: number;
+  /** The same, corrected for a wrong clock, and when it came. */
   readonly fixAtMs: number;
   readonly receivedAtMs: number;
 }

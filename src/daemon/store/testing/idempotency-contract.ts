@@ -65,7 +65,7 @@ export function idempotencyContract(store: () => Store): void {
 
   it('stores a batch of positions once', async () => {
     const point = { latitude: 12.9, longitude: 124.1, heading: null, speed: null, accuracy: null };
-    const times = { fixAtMs: NOW_MS, receivedAtMs: NOW_MS };
+    const times = { sentAtMs: NOW_MS, fixAtMs: NOW_MS, receivedAtMs: NOW_MS };
     const batch = [{ ...point, ...times, driverId: fresh('driver'), bookingId: null }];
     const key = keyOf();
     expect(await store().appendTrack(batch, key)).toEqual({ ok: true, stored: 1 });

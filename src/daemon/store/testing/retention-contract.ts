@@ -66,6 +66,7 @@ export function retentionContract(store: () => Store): void {
       heading: null,
       speed: null,
       accuracy: null,
+      sentAtMs: NOW_MS + index,
       fixAtMs: NOW_MS + index,
       receivedAtMs: NOW_MS,
     }));
