@@ -29,6 +29,7 @@ async function openDoor() {
   let isReady = true;
   const app = createHttpApp(daemon.live.parts, {
     operator: true,
+    control: { reload: () => expect.unreachable(), stop: () => expect.unreachable() },
     isReady: () => isReady,
     countBadToken: (_address, refusal) => refusal,
   });

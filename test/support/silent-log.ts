@@ -1,9 +1,10 @@
-import type { Log } from '../../src/daemon/services.ts';
+import type { LeveledLog } from '../../src/daemon/log/create-log.ts';
 
 const ignore = () => {};
 
 /** Tests look at what the daemon does, not at what it writes down. */
-export const silentLog: Log = {
+export const silentLog: LeveledLog = {
+  level: 'silent',
   debug: ignore,
   info: ignore,
   warn: ignore,

@@ -30,7 +30,12 @@ export class Heartbeat {
     this.timer = this.parts.wallClock.every(heartbeatMs / size, () => this.turn());
     if (size === this.slots.length) return;
     this.slots = Array.from({ length: size }, () => new Set());
-    for (const connection of this.slotOf.keys()) this.add(connection);
+    const nowMs = this.parts.wallClock.monotonic();
+    for (const connection of this.slotOf.keys()) {
+      // Nobody is late by a measure that was not theirs when they were last pinged.
+      connection.lastHeardMs = nowMs;
+      this.add(connection);
+    }
   }
 
   add(connection: Connection): void {

@@ -15,10 +15,10 @@ import { RequestRates } from './request-rates.ts';
 /** Builds the routes. Only the door differs between TCP and the operator's socket. */
 export async function buildApp(
   services: Services,
-  { operator, isReady, countBadToken }: HttpAppOptions,
+  { isReady, ...options }: HttpAppOptions,
 ): Promise<FastifyInstance> {
   const rates = new RequestRates(services.config, services.wallClock);
-  const door = { operator, countBadToken, rates };
+  const door = { ...options, rates };
   const app = openApp(services);
   addHeaders(app);
   addRequestLog(app, services.log);

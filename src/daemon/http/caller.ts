@@ -10,10 +10,7 @@ export type CallerAnswer =
   | { readonly ok: true; readonly user: UserKey }
   | { readonly ok: false; readonly refusal: Refusal };
 
-export interface Door {
-  /** The operator's own socket: whoever can open it is the operator. */
-  readonly operator: boolean;
-  readonly countBadToken: HttpAppOptions['countBadToken'];
+export interface Door extends Omit<HttpAppOptions, 'isReady'> {
   readonly rates: RequestRates;
 }
 

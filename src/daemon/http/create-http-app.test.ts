@@ -47,6 +47,7 @@ afterEach(async () => {
 async function serve(isReady: () => boolean) {
   const app = createHttpApp(live.parts, {
     operator: false,
+    control: { reload: () => expect.unreachable(), stop: () => expect.unreachable() },
     isReady,
     countBadToken: (address, refusal) => countBadToken(live.parts, { address }, refusal),
   });

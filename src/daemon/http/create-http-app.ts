@@ -18,21 +18,32 @@ export interface HttpApp {
  * comes, so that a daemon is ready for drivers before it has compiled what admins may ask.
  */
 export function createHttpApp(services: Services, options: HttpAppOptions): HttpApp {
-  let building: Promise<FastifyInstance> | undefined;
+  const built: Promise<FastifyInstance>[] = [];
+  let bodyBytesMax: number | undefined;
   const underWay = new UnderWay();
   const requests = new Set<IncomingMessage>();
   let closing: Promise<void> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    building ??= import('./build-app.ts').then(({ buildApp }) => buildApp(services, options));
-    (await building).routing(request, response);
+    const app = await latestApp();
+    app.routing(request, response);
+  }
+
+  /** Bodies are bounded where routes are built, so another bound needs others. */
+  function latestApp(): Promise<FastifyInstance> {
+    const { httpBodyBytesMax } = services.config.limits;
+    const latest = built.at(-1);
+    if (latest !== undefined && httpBodyBytesMax === bodyBytesMax) return latest;
+    bodyBytesMax = httpBodyBytesMax;
+    const app = import('./build-app.ts').then(({ buildApp }) => buildApp(services, options));
+    built.push(app);
+    return app;
   }
 
   async function stop(): Promise<void> {
     await underWay.idle();
     // Where it could not be built, each request was told so, and there is nothing to close.
-    const app = await building?.catch(() => undefined);
-    await app?.close();
+    for (const building of built) await (await building.catch(() => undefined))?.close();
     // What came while it closed was let in as well.
     await underWay.idle();
   }

@@ -5,12 +5,14 @@ import type {
   Refusal,
   UserKey,
 } from '../../protocol/index.ts';
+import type { Control } from '../control.ts';
 import type { Services } from '../services.ts';
 import type { IdempotencyKey } from '../store/store.ts';
 
 /** One request, checked and authenticated. */
 export interface OperationCall<Name extends OperationName> extends OperationRequest<Name> {
   readonly services: Services;
+  readonly control: Control;
   /** Always an admin. */
   readonly user: UserKey;
   /** Only where the operation honours `Idempotency-Key` and one was sent. */

@@ -12,15 +12,20 @@ export interface LogOptions {
   readonly isTerminal?: boolean;
 }
 
+/** A log whose level can change; children that were made before keep theirs. */
+export interface LeveledLog extends Log {
+  level: string;
+}
+
 const STDERR = 2;
 
 /** Writes synchronously: the last line before a crash is the one that matters. */
-export async function createLog(options: LogOptions): Promise<Log> {
+export async function createLog(options: LogOptions): Promise<LeveledLog> {
   const { level, format, isTerminal = process.stderr.isTTY === true } = options;
   const destination = options.destination ?? openDestination({ fd: STDERR, sync: true });
   const isPretty = format === 'pretty' || (format === 'auto' && isTerminal);
   const colorize = isTerminal && !process.env.NO_COLOR;
-  const log: Log = pino(
+  const log: LeveledLog = pino(
     {
       level,
       base: null,

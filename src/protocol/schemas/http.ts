@@ -34,6 +34,8 @@ export interface Operation<
   readonly answer: Answer;
   /** `Idempotency-Key` is honoured. */
   readonly keyed: boolean;
+  /** Only on the operator's socket: no token of an admin is enough. */
+  readonly operatorOnly: boolean;
   /** Beside those that every operation may have. */
   readonly refusals: readonly ErrorCode[];
 }
@@ -56,6 +58,7 @@ function declare<
     readonly body?: Body;
     readonly status?: 200 | 201;
     readonly keyed?: boolean;
+    readonly operatorOnly?: boolean;
     readonly refusals?: readonly ErrorCode[];
   },
 ): Operation<Params, Query, Body, Answer> {
@@ -71,6 +74,7 @@ function declare<
     summary,
     status: 200,
     keyed: false,
+    operatorOnly: false,
     refusals: [],
     ...absent,
     ...traits,
@@ -138,6 +142,20 @@ const DriverNearby = Type.Object({
   ...DriverView.properties,
   distance_m: Type.Optional(Type.Number({ description: 'only with `near`' })),
 });
+
+const ConfigValue = Type.Union([
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String()),
+]);
+const ConfigChanges = Type.Array(
+  Type.Object({
+    key: Type.String({ description: 'as in `routa.toml`, with its table: `limits.heartbeat_ms`' }),
+    from: ConfigValue,
+    to: ConfigValue,
+  }),
+);
 
 export const OPERATIONS = {
   createBooking: declare('POST /bookings', 'Requests a booking for a rider.', {
@@ -269,6 +287,32 @@ export const OPERATIONS = {
     },
   ),
   getStats: declare('GET /stats', "The daemon's figures.", { answer: StatsView }),
+  reloadDaemon: declare(
+    'POST /daemon/reload',
+    'Reads the configuration again, and takes over what can change while the daemon runs.',
+    {
+      body: Type.Object({}),
+      answer: Type.Object({ changed: ConfigChanges, needs_restart: ConfigChanges }),
+      operatorOnly: true,
+    },
+  ),
+  stopDaemon: declare(
+    'POST /daemon/stop',
+    'Begins to stop: clients are told to come back, and the process ends once they have left.',
+    {
+      body: Type.Object({
+        at_once: Type.Optional(
+          Type.Boolean({ default: false, description: 'true: everybody is told now' }),
+        ),
+      }),
+      answer: Type.Object({
+        pid: Type.Integer({ description: 'of the process that ends' }),
+        connections: Type.Integer({ description: 'to be closed' }),
+        window_ms: Type.Integer({ description: 'over which they are closed, at most' }),
+      }),
+      operatorOnly: true,
+    },
+  ),
   eraseSimulation: declare(
     'DELETE /simulations/{run}',
     'Erases the users of a simulation, `sim-<run>-…`, with all that is theirs.',

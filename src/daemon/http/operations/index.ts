@@ -9,6 +9,7 @@ import {
   setStatus,
 } from './bookings.ts';
 import { closeConnections, listConnections } from './connections.ts';
+import { reloadDaemon, stopDaemon } from './control.ts';
 import { getDriver, listDrivers } from './drivers.ts';
 import { notify } from './notifications.ts';
 import { eraseSimulation } from './simulations.ts';
@@ -32,5 +33,7 @@ export const HANDLERS: { readonly [Name in OperationName]: OperationHandler<Name
   listConnections,
   closeConnections,
   getStats: ({ services }) => answer(services.stats.current()),
+  reloadDaemon,
+  stopDaemon,
   eraseSimulation,
 };

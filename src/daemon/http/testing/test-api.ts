@@ -38,11 +38,9 @@ export interface TestApi {
 /** A whole daemon on real sockets, with its data in a folder of its own. */
 export async function startTestApi(flags: Record<string, unknown> = {}): Promise<TestApi> {
   const data = mkdtempSync(path.join(tmpdir(), 'routa-http-'));
-  const { config } = loadConfig({
-    flags: { data, port: 0, log_level: 'silent', ...flags },
-    env: {},
-  });
-  const daemon = await start(config, { version: '0.0.0-test' });
+  const given = { data, port: 0, log_level: 'silent', ...flags };
+  const readConfig = () => loadConfig({ flags: given, env: {} }).config;
+  const daemon = await start(readConfig(), { version: '0.0.0-test', readConfig });
   const { hostname, port } = new URL(daemon.url);
   const operator = sender({ socketPath: operatorSocketOf(daemon.data) });
   const remove = () => rmSync(data, { recursive: true, force: true });
