@@ -36,6 +36,7 @@ type Columns<Name extends keyof BookingRow> = {
   readonly [Column in Name]: (booking: Booking) => BookingRow[Column] & SqlValue;
 };
 type FixedColumn = 'booking_id' | 'rider_id' | 'requested_at';
+type StepColumn = 'status' | 'version' | 'expires_at' | 'completed_at' | 'updated_at' | 'reason';
 
 /** What never changes after the creation. */
 export const FIXED_COLUMNS: Columns<FixedColumn> = {
@@ -44,12 +45,20 @@ export const FIXED_COLUMNS: Columns<FixedColumn> = {
   requested_at: (booking) => booking.requestedAt,
 };
 
-export const CHANGING_COLUMNS: Columns<Exclude<keyof BookingRow, FixedColumn>> = {
+/** All that a step changes where the booking keeps its driver and its places. */
+export const STEP_COLUMNS: Columns<StepColumn> = {
+  status: (booking) => booking.status,
+  version: (booking) => booking.version,
+  expires_at: (booking) => booking.expiresAt,
+  completed_at: (booking) => booking.completedAt,
+  updated_at: (booking) => booking.updatedAt,
+  reason: (booking) => booking.reason,
+};
+
+export const OTHER_COLUMNS: Columns<Exclude<keyof BookingRow, FixedColumn | StepColumn>> = {
   driver_id: (booking) => booking.driverId,
   last_driver_id: (booking) => booking.lastDriverId,
-  status: (booking) => booking.status,
   round: (booking) => booking.round,
-  version: (booking) => booking.version,
   pickup_location: (booking) => booking.pickupLocation,
   dropoff_location: (booking) => booking.dropoffLocation,
   pickup_latitude: (booking) => booking.pickup?.latitude ?? null,
@@ -59,10 +68,6 @@ export const CHANGING_COLUMNS: Columns<Exclude<keyof BookingRow, FixedColumn>> =
   note: (booking) => booking.note,
   pending_since: (booking) => booking.pendingSince,
   assigned_at: (booking) => booking.assignedAt,
-  expires_at: (booking) => booking.expiresAt,
-  completed_at: (booking) => booking.completedAt,
-  updated_at: (booking) => booking.updatedAt,
-  reason: (booking) => booking.reason,
   rating: (booking) => booking.rating?.rating ?? null,
   rating_comment: (booking) => booking.rating?.comment ?? null,
   rated_at: (booking) => booking.rating?.at ?? null,

@@ -4,8 +4,9 @@ import type { BookingStatus, UserKey } from '../../../protocol/index.ts';
 import type { BookingFilter } from '../store.ts';
 import {
   type BookingRow,
-  CHANGING_COLUMNS,
   FIXED_COLUMNS,
+  OTHER_COLUMNS,
+  STEP_COLUMNS,
   toBooking,
   valuesOf,
 } from './booking-row.ts';
@@ -14,6 +15,7 @@ import { type Condition, selectWhere } from './select-where.ts';
 /** More open bookings of one user than anybody has; it bounds a snapshot. */
 const LIVE_MAX = 100;
 
+const CHANGING_COLUMNS = { ...STEP_COLUMNS, ...OTHER_COLUMNS };
 const NAMES = [...Object.keys(FIXED_COLUMNS), ...Object.keys(CHANGING_COLUMNS)];
 const SELECT = `SELECT ${NAMES.join(', ')} FROM bookings`;
 const OPEN = "status NOT IN ('completed', 'cancelled')";
@@ -28,34 +30,54 @@ export function findBooking(db: Database.Database): (bookingId: string) => Booki
 
 /** Answers what a user would then have two of, and writes nothing; null when it is written. */
 export type SaveBooking = (
-  booking: Booking,
-  isNew: boolean,
+  before: Booking | null,
+  after: Booking,
   locksRider: boolean,
 ) => Exclusivity | null;
 
 export function saveBooking(db: Database.Database): SaveBooking {
+  const insert = insertBooking(db);
+  const update = updateBooking(db);
+  return (before, after, locksRider) => {
+    try {
+      if (before === null) insert(after, locksRider);
+      else update(before, after);
+      return null;
+    } catch (error) {
+      return violated(error, after);
+    }
+  };
+}
+
+function insertBooking(db: Database.Database): (booking: Booking, locksRider: boolean) => void {
   const fixed = valuesOf(FIXED_COLUMNS);
   const changing = valuesOf(CHANGING_COLUMNS);
   const insert = db.prepare<unknown[]>(
     `INSERT INTO bookings (${NAMES.join(', ')}, rider_lock)
      VALUES (${NAMES.map(() => '?').join(', ')}, ?)`,
   );
-  // The lock is taken at the request only: a policy that changes later stops no trip under way.
-  const update = db.prepare<unknown[]>(
-    `UPDATE bookings SET ${Object.keys(CHANGING_COLUMNS).join(' = ?, ')} = ?,
-     rider_lock = iif(?, NULL, rider_lock) WHERE booking_id = ?`,
+  return (booking, locksRider) => {
+    // The lock is taken at the request only: a policy that changes later stops no trip under way.
+    const lock = locksRider && !isFinal(booking.status) ? booking.riderId : null;
+    insert.run(...fixed(booking), ...changing(booking), lock);
+  };
+}
+
+/** Writes no more columns than have changed: each one costs the indexes that have it. */
+function updateBooking(db: Database.Database): (before: Booking, after: Booking) => void {
+  const step = valuesOf(STEP_COLUMNS);
+  const other = valuesOf(OTHER_COLUMNS);
+  const set = (columns: object) => `UPDATE bookings SET ${Object.keys(columns).join(' = ?, ')} = ?`;
+  const updateStep = db.prepare<unknown[]>(`${set(STEP_COLUMNS)} WHERE booking_id = ?`);
+  const updateAll = db.prepare<unknown[]>(
+    `${set(CHANGING_COLUMNS)}, rider_lock = iif(?, NULL, rider_lock) WHERE booking_id = ?`,
   );
-  return (booking, isNew, locksRider) => {
-    const over = isFinal(booking.status);
-    try {
-      if (isNew) {
-        const lock = locksRider && !over ? booking.riderId : null;
-        insert.run(...fixed(booking), ...changing(booking), lock);
-      } else update.run(...changing(booking), over ? 1 : 0, booking.bookingId);
-      return null;
-    } catch (error) {
-      return violated(error, booking);
-    }
+  return (before, after) => {
+    const over = isFinal(after.status);
+    const others = other(after);
+    const isStep = !over && other(before).every((value, index) => value === others[index]);
+    if (isStep) updateStep.run(...step(after), after.bookingId);
+    else updateAll.run(...step(after), ...others, over ? 1 : 0, after.bookingId);
   };
 }
 

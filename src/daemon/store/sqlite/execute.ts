@@ -43,7 +43,7 @@ export function executeCommand(db: Database): Execute {
     const after = rated === undefined ? moved : rateBooking(moved, rated);
     if (after === before) return answerOf(after);
     // The booking first: where it would be one too many for a user, nothing else is written.
-    const conflict = save(after, before === null, policy.oneBookingPerRider);
+    const conflict = save(before, after, policy.oneBookingPerRider);
     if (conflict !== null) {
       return { ok: false, refusal: exclusivityConflict(conflict, before, actor) };
     }
@@ -88,7 +88,9 @@ function recordSteps(db: Database) {
     }
     if (steps.length === 0 || previous === null) return { steps, deliveries, nextTimerAt: null };
     const deadlines = deadlinesOf(previous, policy);
-    setTimers(previous.bookingId, deadlines);
+    // Most steps neither find timers nor leave any.
+    const had = before === null ? [] : deadlinesOf(before, policy);
+    if (had.length + deadlines.length > 0) setTimers(previous.bookingId, deadlines);
     const dueTimes = deadlines.map(({ dueAt }) => dueAt);
     return { steps, deliveries, nextTimerAt: dueTimes.length === 0 ? null : Math.min(...dueTimes) };
   };

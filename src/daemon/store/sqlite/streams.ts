@@ -12,35 +12,59 @@ const PAGE_LENGTH_MAX = 262_144;
 export type AppendToStream = (user: UserKey, message: DurableMessage, atMs: number) => Delivery;
 
 export function appendToStream(db: Database): AppendToStream {
-  // One statement counts and answers, so that there is neither a gap nor a number used twice.
-  const next = db.prepare<[string, string], { stream_id: number; newest_seq: number }>(
-    `INSERT INTO streams (role, user_id, newest_seq, acked_seq, pruned_seq) VALUES (?, ?, 1, 0, 0)
-     ON CONFLICT (role, user_id) DO UPDATE SET newest_seq = newest_seq + 1
-     RETURNING stream_id, newest_seq`,
-  );
+  const count = countMessage(db);
   const insert = db.prepare<[number, number, number, string]>(
     'INSERT INTO stream_entries (stream_id, seq, at, json) VALUES (?, ?, ?, ?)',
   );
   return (user, message, atMs) => {
-    const counted = next.get(user.role, user.userId);
-    if (counted === undefined) throw new Error('the stream has no counter');
+    const { stream_id, newest_seq } = count(user);
     const json = JSON.stringify(message);
-    insert.run(counted.stream_id, counted.newest_seq, atMs, json);
-    return { user, seq: counted.newest_seq, json };
+    insert.run(stream_id, newest_seq, atMs, json);
+    return { user, seq: newest_seq, json };
+  };
+}
+
+interface Counter {
+  readonly stream_id: number;
+  readonly newest_seq: number;
+}
+
+/**
+ * Raises the counter of a user's stream. In the transaction of the message there is neither a gap
+ * nor a number used twice; reading and then writing takes half as long as one upsert that answers.
+ */
+function countMessage(db: Database): (user: UserKey) => Counter {
+  const find = db.prepare<[string, string], Counter>(
+    'SELECT stream_id, newest_seq FROM streams WHERE role = ? AND user_id = ?',
+  );
+  const raise = db.prepare<[number, number]>(
+    'UPDATE streams SET newest_seq = ? WHERE stream_id = ?',
+  );
+  const insert = db.prepare<[string, string]>(
+    `INSERT INTO streams (role, user_id, newest_seq, acked_seq, pruned_seq)
+     VALUES (?, ?, 1, 0, 0)`,
+  );
+  return ({ role, userId }) => {
+    const counter = find.get(role, userId);
+    if (counter === undefined) {
+      return { stream_id: Number(insert.run(role, userId).lastInsertRowid), newest_seq: 1 };
+    }
+    const { stream_id, newest_seq } = counter;
+    raise.run(newest_seq + 1, stream_id);
+    return { stream_id, newest_seq: newest_seq + 1 };
   };
 }
 
 /** False for a number that was never given out. */
 export function acknowledgeStream(db: Database): (user: UserKey, seq: number) => boolean {
   const readState = findStreamState(db);
-  const update = db.prepare<[number, string, string]>(
-    'UPDATE streams SET acked_seq = ? WHERE role = ? AND user_id = ?',
+  const update = db.prepare<[number, string, string, number, number]>(
+    `UPDATE streams SET acked_seq = ?
+     WHERE role = ? AND user_id = ? AND acked_seq < ? AND newest_seq >= ?`,
   );
   return (user, seq) => {
-    const { ackedSeq, newestSeq } = readState(user);
-    if (seq > newestSeq) return false;
-    if (seq > ackedSeq) update.run(seq, user.role, user.userId);
-    return true;
+    const { changes } = update.run(seq, user.role, user.userId, seq, seq);
+    return changes > 0 || seq <= readState(user).newestSeq;
   };
 }
 
