@@ -144,6 +144,31 @@ test('a later client of the same device takes over', async () => {
   expect(second.status.state).toBe('live');
 });
 
+test('a page that is loaded again asks on its own, and takes up where the last one stopped', async () => {
+  const token = await shared.tokenFor('admin:98');
+  const rider = await connectAs(shared, 'rider:98');
+  const seen = notifications(rider);
+  const load = async (resume?: Client['position']) => {
+    const page = connectTo(shared, { token, device: 'desk', ...(resume && { resume }) });
+    await page.ready();
+    return page;
+  };
+  const notify = (page: Client, data: number) =>
+    page.send({ type: 'notify', role: 'rider', user_id: 98, event: 'count', data });
+  const before = await load();
+  await notify(before, 1);
+  const waiting = next(rider, 'notification', ({ data }) => data === 2);
+  const after = await load(before.position);
+  await notify(after, 2);
+  await waiting;
+  expect(seen).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+  await expect(notify(before, 3)).rejects.toMatchObject({ code: 'replaced' });
+  expect(after.session?.resumed).toBe(true);
+});
+
 test('another token of the same user goes on with the session', async () => {
   const rider = await connectAs(shared, 'rider:66');
   const before = rider.session?.session;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault, StreamMessage } from './index.ts';
 import { clientWorld, next, status } from './testing/client-world.ts';
+import { openedSession } from './testing/opened-session.ts';
 
 const world = clientWorld();
 const ARRIVED = { type: 'status_update', booking_id: 1, status: 'arrived' } as const;
@@ -33,6 +34,42 @@ describe('a command', () => {
     const again = await world().daemon.session({ resumed: true });
     expect(await again.acknowledge()).toEqual(first);
     await result;
+  });
+
+  test('is not answered by a connection that was given up, however late it speaks', async () => {
+    const lines: { readonly hear: (message: object) => void; readonly said: { id?: string }[] }[] =
+      [];
+    const client = world().connect({
+      openSocket: (_, { opened, received, closed }) => {
+        const said: { id?: string }[] = [];
+        lines.push({ hear: (message) => received(JSON.stringify(message)), said });
+        queueMicrotask(opened);
+        const send = (text: string) => said.push(JSON.parse(text));
+        return { bufferedBytes: 0, send, close: () => closed(1000, ''), destroy() {} };
+      },
+    });
+    await Promise.resolve();
+    lines[0]?.hear(openedSession());
+    const result = client.send(ARRIVED);
+    const { id } = lines[0]?.said[1] ?? {};
+    lines[0]?.hear({ type: 'notification', seq: 2, event: 'after a gap', data: null });
+    await world().comeBack(client);
+    await Promise.resolve();
+    lines[1]?.hear(openedSession({ resumed: true }));
+    expect(lines[1]?.said[1]).toEqual(lines[0]?.said[1]);
+    const booking = { booking_id: 1, status: 'arrived' };
+    lines[0]?.hear({ type: 'ack', id, result: { ...booking, version: 1 } });
+    lines[1]?.hear({ type: 'ack', id, result: { ...booking, version: 5 } });
+    expect((await result).version).toBe(5);
+  });
+
+  test('that is answered twice has its first answer', async () => {
+    const { client, peer } = await world().open();
+    const result = client.send(ARRIVED);
+    const { id } = await peer.acknowledge({ booking_id: 1, status: 'arrived', version: 5 });
+    peer.send({ type: 'error', id, code: 'internal', message: 'late', temporary: true });
+    await next(client, 'error');
+    expect((await result).version).toBe(5);
   });
 
   test('given before the session is open waits for it', async () => {

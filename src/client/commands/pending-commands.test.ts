@@ -63,6 +63,15 @@ test('a lasting refusal rejects with the code, the sentence and the details', as
   });
 });
 
+test('an id that the daemon knows with other content is the end of it', async () => {
+  const { clock, sent, commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  refuse('id_reused', { temporary: false });
+  await expect(result).rejects.toMatchObject({ code: 'id_reused' });
+  expect([sent.length, clock.pendingCount]).toEqual([1, 0]);
+});
+
 test('a temporary refusal is tried again when the daemon says', async () => {
   const { clock, sent, commands, refuse } = pending();
   commands.open();
@@ -74,6 +83,22 @@ test('a temporary refusal is tried again when the daemon says', async () => {
   expect(sent.length).toBe(2);
   commands.acknowledge({ type: 'ack', id: sent[1]?.id ?? '' });
   await expect(result).resolves.toBe(undefined);
+});
+
+test('or sooner on another connection, and then not once more', async () => {
+  const { clock, sent, commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND);
+  refuse('shutting_down', { retry_after_ms: 10_000 });
+  commands.interrupt();
+  clock.advance(1_000);
+  commands.open();
+  expect(sent.length).toBe(2);
+  clock.advance(4_000);
+  commands.acknowledge({ type: 'ack', id: sent[1]?.id ?? '' });
+  clock.advance(60_000);
+  expect(sent.length).toBe(2);
+  await result;
 });
 
 test('but not for ever', async () => {
@@ -141,6 +166,34 @@ test('a caller may have less patience', async () => {
   const result = commands.send(COMMAND, 1_000);
   clock.advance(1_000);
   await expect(result).rejects.toMatchObject({ code: 'timeout' });
+});
+
+test('an answer that comes when nobody waits any more is nobody’s', async () => {
+  const { sent, clock, commands, refuse } = pending();
+  commands.open();
+  const result = commands.send(COMMAND, 1_000);
+  clock.advance(1_000);
+  await expect(result).rejects.toMatchObject({ code: 'timeout' });
+  expect(commands.acknowledge({ type: 'ack', id: sent[0]?.id ?? '' })).toBe(false);
+  expect(refuse('internal')).toBe(false);
+  commands.interrupt();
+  commands.open();
+  expect(sent.length).toBe(1);
+});
+
+test('ids of one page load are no other’s', () => {
+  const idsOf = (random: () => number) => {
+    const sent: string[] = [];
+    const transmit = (text: string) => sent.push(JSON.parse(text).id);
+    const clock = new ManualClock();
+    const ports = { clock, random, limits: CLIENT_LIMITS, transmit, suspect: () => {} };
+    const commands = new PendingCommands(ports);
+    commands.open();
+    for (let count = 0; count < 3; count += 1) void commands.send(COMMAND);
+    return sent;
+  };
+  const ids = [...idsOf(() => 0.1), ...idsOf(() => 0.2)];
+  expect(new Set(ids).size).toBe(6);
 });
 
 test('too many are refused, and so is a frame that no daemon takes', async () => {
