@@ -156,6 +156,29 @@ describe('a batch of what was gathered offline', () => {
     expect(scene.rider.all('location_update')).toMatchObject([{ timestamp: newest }]);
   });
 
+  test('does not move the marker back, though the clock of the phone is ahead', async () => {
+    const town = await simulateDaemon();
+    const scene = await openSceneWith((name) => town.connectAs(name));
+    await drive(scene, 'accepted');
+    const aheadMs = 600_000;
+    const fixAgo = (ms: number) => ({
+      latitude: 14 + ms / 1e9,
+      longitude: 121,
+      timestamp: town.clock.now() + aheadMs - ms,
+    });
+    const newest = fixAgo(0);
+    await scene.driver.must({ type: 'location_update', ...newest });
+    town.clock.advance(1_000);
+    for (const agoMs of [3_600_000, 60_000, 5_000]) {
+      const points = [fixAgo(agoMs + 5_000), fixAgo(agoMs)];
+      await scene.driver.must({ type: 'location_batch', points });
+    }
+    town.clock.advance(1_000);
+    await scene.rider.must({ type: 'ping' });
+    const shown = scene.rider.all('location_update').map(({ timestamp }) => timestamp);
+    expect(shown).toEqual([newest.timestamp]);
+  });
+
   test('of more than a hundred points is refused', async () => {
     const { driver } = await openScene(daemon);
     const points = Array.from({ length: 101 }, () => nextFix());

@@ -57,6 +57,12 @@ export class Fleet implements FleetDirectory {
     return verdict;
   }
 
+  /** By how much the clock of the driver's phone is ahead, as its last live fix has shown. */
+  clockAheadMs(driverId: string): number {
+    const { fix = null, receivedAtMs = 0 } = this.vehicles.get(driverId) ?? {};
+    return fix?.isLive === true ? Math.max(0, fix.timestamp - receivedAtMs) : 0;
+  }
+
   /** The booking whose rider may see this driver now. */
   tripOf(driverId: string): Trip | null {
     return this.vehicles.get(driverId)?.trip ?? null;

@@ -15,10 +15,11 @@ test('a fix from the future counts as taken now, and keeps its own time', () => 
 });
 
 describe('a batch', () => {
-  const takenTimes = (timestamps: readonly (number | undefined)[]) =>
+  const takenTimes = (timestamps: readonly (number | undefined)[], knownAheadMs = 0) =>
     cleanBatch(
       timestamps.map((timestamp) => ({ ...HERE, ...(timestamp !== undefined && { timestamp }) })),
       NOW_MS,
+      knownAheadMs,
     ).map(({ takenAtMs }) => takenAtMs - NOW_MS);
 
   test('of a clock that is right keeps its times', () => {
@@ -31,7 +32,14 @@ describe('a batch', () => {
     ]);
   });
 
+  test('of a clock that is known to be ahead is as old as it is', () => {
+    const timestamps = [NOW_MS - 20_000, NOW_MS - 10_000, NOW_MS + 30_000];
+    expect(takenTimes(timestamps, 60_000)).toEqual([-80_000, -70_000, -30_000]);
+    expect(takenTimes(timestamps, 10_000)).toEqual([-50_000, -40_000, 0]);
+  });
+
   test('without times keeps its order', () => {
     expect(takenTimes([undefined, undefined, undefined])).toEqual([-2, -1, 0]);
+    expect(takenTimes([undefined, undefined, undefined], 60_000)).toEqual([-2, -1, 0]);
   });
 });

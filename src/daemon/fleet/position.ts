@@ -31,14 +31,22 @@ export function cleanFix(fix: Fix, receivedAtMs: number): CleanFix {
 
 /**
  * The fixes of one batch. Where the phone's clock is ahead, all of them are shifted by as much as
- * the newest lies in the future: cut off one by one, they would all become the same moment.
+ * the newest lies in the future, or as is known of that phone: cut off one by one, they would all
+ * become the same moment, and the newest of an old batch would be taken for the present.
  */
-export function cleanBatch(points: readonly Fix[], receivedAtMs: number): readonly CleanFix[] {
+export function cleanBatch(
+  points: readonly Fix[],
+  receivedAtMs: number,
+  knownAheadMs: number,
+): readonly CleanFix[] {
   const timestamps = points.map(({ timestamp }, index) => {
     // Without times the order is all there is, so it makes them: a millisecond each.
-    return timestamp ?? receivedAtMs - (points.length - 1 - index);
+    return timestamp ?? receivedAtMs + knownAheadMs - (points.length - 1 - index);
   });
-  const aheadMs = Math.max(0, ...timestamps.map((timestamp) => timestamp - receivedAtMs));
+  const aheadMs = Math.max(
+    knownAheadMs,
+    ...timestamps.map((timestamp) => timestamp - receivedAtMs),
+  );
   return points.map((point, index) => {
     const timestamp = timestamps[index] ?? receivedAtMs;
     const takenAtMs = Math.max(timestamp - aheadMs, 0);

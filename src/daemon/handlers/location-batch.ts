@@ -13,8 +13,9 @@ import { showFix } from './location-update.ts';
  */
 export const locationBatch: Handler<'location_batch'> = async (parts, session, message) => {
   const receivedAtMs = parts.clock.now();
-  const fixes = cleanBatch(message.points, receivedAtMs);
   const driverId = session.user.userId;
+  const aheadMs = parts.fleet.clockAheadMs(driverId);
+  const fixes = cleanBatch(message.points, receivedAtMs, aheadMs);
   const named = message.points.map(({ booking_id: id }) => (id == null ? null : fromWireId(id)));
   const own = await ownBookings(parts, session, named);
   const heldId = parts.fleet.tripOf(driverId)?.bookingId ?? null;
