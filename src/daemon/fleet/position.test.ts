@@ -41,5 +41,7 @@ describe('a batch', () => {
   test('without times keeps its order', () => {
     expect(takenTimes([undefined, undefined, undefined])).toEqual([-2, -1, 0]);
     expect(takenTimes([undefined, undefined, undefined], 60_000)).toEqual([-2, -1, 0]);
+    const [shown] = cleanBatch([HERE], NOW_MS, 60_000);
+    expect(shown?.timestamp).toBe(NOW_MS);
   });
 });

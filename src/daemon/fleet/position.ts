@@ -39,17 +39,13 @@ export function cleanBatch(
   receivedAtMs: number,
   knownAheadMs: number,
 ): readonly CleanFix[] {
-  const timestamps = points.map(({ timestamp }, index) => {
-    // Without times the order is all there is, so it makes them: a millisecond each.
-    return timestamp ?? receivedAtMs + knownAheadMs - (points.length - 1 - index);
-  });
-  const aheadMs = Math.max(
-    knownAheadMs,
-    ...timestamps.map((timestamp) => timestamp - receivedAtMs),
-  );
+  const given = points.flatMap(({ timestamp }) => (timestamp === undefined ? [] : [timestamp]));
+  const aheadMs = Math.max(knownAheadMs, ...given.map((timestamp) => timestamp - receivedAtMs));
   return points.map((point, index) => {
-    const timestamp = timestamps[index] ?? receivedAtMs;
-    const takenAtMs = Math.max(timestamp - aheadMs, 0);
+    // Without times the order is all there is, so it makes them: a millisecond each.
+    const madeAtMs = receivedAtMs - (points.length - 1 - index);
+    const { timestamp = madeAtMs } = point;
+    const takenAtMs = point.timestamp === undefined ? madeAtMs : Math.max(timestamp - aheadMs, 0);
     return { ...cleanFix(point, receivedAtMs), timestamp, takenAtMs, isLive: false };
   });
 }
