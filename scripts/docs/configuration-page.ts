@@ -5,9 +5,14 @@ const INTRODUCTION = `\
 A key is looked up in this order: flag of \`routa serve\`, environment, file, default. The file is
 the one given with \`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory,
 if there is one. An unknown key is an error that names the nearest one, and so is a \`ROUTA_\`
-variable that nobody knows. A change takes effect with the next start. Flags exist for
-\`--host\`, \`--port\`, \`--data\`, \`--log-level\`
-and \`--log-format\`; every key has a variable.
+variable that nobody knows. Flags exist for \`--host\`, \`--port\`, \`--data\`,
+\`--log-level\` and \`--log-format\`; every key has a variable.
+
+The file is read again, without a restart, with \`routa reload\` or at SIGHUP; flags and
+variables stay what they were at the start, and still come before it. Where it cannot be used,
+nothing changes and one line says why. Keys marked *restart* change with the next start only, and
+are named when that is so. All else holds at once and for everybody, open sessions included;
+they are not told anew what \`authenticated\` told them of heartbeat and limits.
 
 Without \`data\`, the data is in \`routa\` in the user's data directory: \`$XDG_DATA_HOME\` or
 \`~/.local/share\` on Linux, \`~/Library/Application Support\` on macOS, \`%LOCALAPPDATA%\` on
@@ -48,9 +53,10 @@ function keyTable(keys: readonly NamedKey[]): string {
     code(name.split('.').at(-1)),
     defaultText(key.default, key.unit),
     key.allowed,
+    key.reloadable ? 'reload' : '*restart*',
     `${key.help} ${code(variable)}`,
   ]);
-  return table(['key', 'default', 'allowed', 'what it does, and its variable'], rows);
+  return table(['key', 'default', 'allowed', 'changes at', 'what it does, and its variable'], rows);
 }
 
 function defaultText(value: unknown, unit: string | null): string {

@@ -24,6 +24,8 @@ in order.
 \`detail\`, and beside these \`code\`, \`details\` and \`retry_after_ms\` as on the wire. A query
 parameter that is not known is refused; an unknown field in a body is ignored.`;
 
+const OPERATOR_ONLY = " Only on the operator's socket: the token of an admin is not enough.";
+
 export function httpPage(): string {
   const operations = Object.entries(OPERATIONS);
   const text = page(
@@ -43,11 +45,11 @@ export function httpPage(): string {
 }
 
 function operationText(operation: Operation): string {
-  const { summary, keyed, query, body, refusals } = operation;
+  const { summary, keyed, operatorOnly, query, body, refusals } = operation;
   const hasQuery = Object.keys(query.properties).length > 0;
   return page(
     `## ${code(requestLine(operation))}`,
-    `${summary}${keyed ? ' Honours `Idempotency-Key`.' : ''}`,
+    `${summary}${keyed ? ' Honours `Idempotency-Key`.' : ''}${operatorOnly ? OPERATOR_ONLY : ''}`,
     ...(hasQuery ? ['Query:', fieldTable(plain(query))] : []),
     ...(operation.method === 'POST' ? bodyText(plain(body)) : []),
     ...answerText(operation),

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../clock/index.ts';
-import { catchSignals, type Interruption } from './signals.ts';
+import { catchSignals, type Interruption, type SignalOptions } from './signals.ts';
 
 /** Where a command writes. `isTTY` and `columns` as on `process.stdout`. */
 export interface Sink {
@@ -40,8 +40,8 @@ export interface Context {
   readonly uid: number | undefined;
   readonly pid: number;
   readonly clock: Clock;
-  /** From now on SIGINT and SIGTERM are told here instead of ending the process. */
-  interrupted(): Interruption;
+  /** From now on signals are told here instead of ending the process. */
+  interrupted(options?: SignalOptions): Interruption;
 }
 
 export function processContext(): Context {

@@ -19,6 +19,18 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     group: 'Run:',
+    name: 'reload',
+    description: 'Have the daemon read its configuration again, without a restart',
+    load: async () => (await import('./commands/reload.ts')).reloadCommand,
+  },
+  {
+    group: 'Run:',
+    name: 'stop',
+    description: 'Stop the daemon, and wait until it is gone',
+    load: async () => (await import('./commands/stop.ts')).stopCommand,
+  },
+  {
+    group: 'Run:',
     name: 'simulate',
     description: 'Play drivers, riders and a dispatcher, and count what arrives',
     load: async () => (await import('./commands/simulate.ts')).simulateCommand,

@@ -16,6 +16,7 @@ import type { TokenService } from './tokens/token-service.ts';
 
 /** What handlers and HTTP routes may ask of the rest of the daemon. Built in `assemble.ts`. */
 export interface Services {
+  /** Values change when it is read again: look them up when they are needed. */
   readonly config: Config;
   /** Service time: booking timers, fix times, token lives. Scaled in simulations. */
   readonly clock: Clock;

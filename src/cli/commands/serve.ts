@@ -36,18 +36,20 @@ export function serveCommand(context: Context): CliCommand {
 async function runServe(options: ServeOptions, context: Context): Promise<void> {
   const { loadConfig } = await import('../../daemon/config/load-config.ts');
   const { start } = await import('../../daemon/start.ts');
-  const flags = flagsOf(options);
-  const { config } = loadConfig({ flags, env: context.env, file: options.config });
-  const daemon = await start(config, { version: programVersion() });
+  const sources = { flags: flagsOf(options), env: context.env, file: options.config };
+  const readConfig = () => loadConfig(sources).config;
+  const daemon = await start(readConfig(), { version: programVersion(), readConfig });
   // Not before: while it opens, perhaps on a disk that hangs, a signal just ends the process.
-  const { asked, insisted } = context.interrupted();
+  const { asked, insisted } = context.interrupted({ onReload: () => daemon.reload() });
   context.stdout.write(options.json ? readyJson(daemon, context) : readyText(daemon));
   const stopped = untilStopped(asked, options.exitWithStdin ? context.stdin : undefined);
-  const fault = await Promise.race([stopped, daemon.failed]);
+  const fault = await Promise.race([stopped, daemon.stopAsked, daemon.failed]);
   // A parent that lives on keeps its end open, and a process does not end while it reads.
   if (options.exitWithStdin) context.stdin.destroy?.();
-  insisted.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
-  await daemon.close({ atOnce: insisted.aborted || fault !== undefined });
+  // After the operator has asked over the socket, the first signal is the second time already.
+  const impatient = asked.aborted ? insisted : AbortSignal.any([asked, insisted]);
+  impatient.addEventListener('abort', () => void daemon.close({ atOnce: true }), { once: true });
+  await daemon.close({ atOnce: impatient.aborted || fault !== undefined });
   // A supervisor sees that this was no stop that somebody asked for.
   if (fault !== undefined) throw fault;
 }

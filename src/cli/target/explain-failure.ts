@@ -7,6 +7,7 @@ import type { Target } from './resolve-target.ts';
 interface ClientFault extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -55,6 +56,8 @@ function exitCodeOf(code: string): ExitCode {
 }
 
 function hintFor(fault: ClientFault, target: Target | undefined): string | undefined {
+  const { hint } = fault.details;
+  if (typeof hint === 'string') return hint;
   switch (fault.code) {
     case 'not_authenticated':
     case 'invalid_token':

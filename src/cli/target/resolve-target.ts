@@ -2,13 +2,19 @@ import { realpathSync } from 'node:fs';
 import { operatorSocketPath } from '../../protocol/operator-socket.ts';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { loadConfiguration } from './load-configuration.ts';
+import { findData } from './load-configuration.ts';
 import { readToken } from './read-token.ts';
 import type { TargetOptions } from './target-options.ts';
 
+export interface SocketTarget {
+  readonly kind: 'socket';
+  readonly path: string;
+  readonly data: string;
+}
+
 /** Where a daemon is, and as whom to speak to it. */
 export type Target =
-  | { readonly kind: 'socket'; readonly path: string; readonly data: string }
+  | SocketTarget
   | { readonly kind: 'url'; readonly url: string; readonly token: string };
 
 export type ApiAddress =
@@ -40,7 +46,28 @@ export async function resolveTarget(options: TargetOptions, context: Context): P
   if (options.tokenFile !== undefined) {
     throw usageError('--token-file is of no use without --url', 'the socket needs no token');
   }
-  const { data } = await loadConfiguration(options, context);
+  return socketTarget(options, context);
+}
+
+/**
+ * The daemon of this machine, for what only its operator may ask. `ROUTA_URL` would name another
+ * one: nobody should stop the wrong daemon.
+ */
+export async function resolveOwnTarget(
+  options: TargetOptions,
+  context: Context,
+): Promise<SocketTarget> {
+  if (context.env.ROUTA_URL && options.data === undefined) {
+    throw usageError(
+      'only the operator of a daemon may ask this, and ROUTA_URL names one elsewhere',
+      'name the data directory of the one on this machine with --data',
+    );
+  }
+  return socketTarget(options, context);
+}
+
+async function socketTarget(options: TargetOptions, context: Context): Promise<SocketTarget> {
+  const data = await findData(options, context);
   return { kind: 'socket', path: operatorSocketPath(canonical(data), context), data };
 }
 

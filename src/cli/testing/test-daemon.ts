@@ -22,8 +22,8 @@ export interface TestDaemon {
 export async function startTestDaemon(data?: string): Promise<TestDaemon> {
   const own = data === undefined ? makeTempDirectory() : undefined;
   const flags = { data: data ?? own?.path, port: '0', log_level: 'silent' };
-  const { config } = loadConfig({ flags, env: {} });
-  const daemon = await start(config, { version: '0.0.0' });
+  const readConfig = () => loadConfig({ flags, env: {} }).config;
+  const daemon = await start(readConfig(), { version: '0.0.0', readConfig });
   return {
     data: daemon.data,
     url: daemon.url,

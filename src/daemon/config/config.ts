@@ -7,7 +7,10 @@ type ValuesOf<Table> = {
     : ValuesOf<Table[Name]>;
 };
 
-/** The configuration of one daemon, complete and checked. Units stand last in the names. */
+/**
+ * The configuration of one daemon, complete and checked. Units stand last in the names. Where a
+ * daemon runs, its values may change; see `runningConfig`.
+ */
 export type Config = ValuesOf<typeof KEYS>;
 
 /** The one object that bounds every queue, map, buffer and payload. */

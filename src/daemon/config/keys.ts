@@ -109,7 +109,9 @@ export const KEYS = {
       min: 0,
       max: 10 * MINUTE_MS,
       unit: 'ms',
-      help: 'Time over which clients are told to leave when the daemon stops.',
+      help:
+        'Longest time over which clients are told to leave when the daemon stops, and the time ' +
+        'within which each of them is to come back.',
     }),
   },
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.ts';
-import { loadConfig } from './load-config.ts';
+import { findDataDirectory, loadConfig } from './load-config.ts';
 
 let data: string;
 
@@ -202,5 +202,17 @@ describe('a file', () => {
     expect(problem()).toBe(
       'DIR/routa.toml:1: data cannot be set in the file that is found through it',
     );
+  });
+});
+
+describe('whoever only looks for the daemon', () => {
+  it('finds its data as it does, but does not read the file among them', () => {
+    writeConfig('this is no TOML');
+    expect(findDataDirectory({ flags: { data }, env: {} })).toBe(data);
+    expect(findDataDirectory({ flags: {}, env: { ROUTA_DATA: data } })).toBe(data);
+    const file = writeConfig(`data = "${data}"`, 'named.toml');
+    expect(findDataDirectory({ flags: {}, env: {}, file })).toBe(data);
+    const defaults = { XDG_DATA_HOME: data, LOCALAPPDATA: data, HOME: data };
+    expect(path.basename(findDataDirectory({ flags: {}, env: defaults }))).toBe('routa');
   });
 });

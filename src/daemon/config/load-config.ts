@@ -28,10 +28,24 @@ export interface LoadedConfig {
  */
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const keys = namedKeys();
-  const given = [...readFlags(sources.flags, keys), ...readEnvironment(sources.env, keys)];
-  const raw = [...given, ...readFile(sources, given, keys)];
+  const given = readGiven(sources, keys);
+  const raw = [...given, ...(readNamedFile(sources, keys) ?? readOwnFile(sources, given, keys))];
   const origins = new Map(keys.map((key) => [key.name, settle(key, raw, sources.env)]));
   return { config: assemble(keys, origins), origins };
+}
+
+/**
+ * Where the data are, for whoever only looks for the daemon there. The file among them is not read:
+ * a slip in it is no reason why a daemon that runs could not be asked anything.
+ */
+export function findDataDirectory(sources: ConfigSources): string {
+  const keys = namedKeys();
+  const raw = [...readGiven(sources, keys), ...(readNamedFile(sources, keys) ?? [])];
+  return dataDirectory(keys, raw, sources.env);
+}
+
+function readGiven({ flags, env }: ConfigSources, keys: readonly NamedKey[]): RawSetting[] {
+  return [...readFlags(flags, keys), ...readEnvironment(env, keys)];
 }
 
 function readFlags(flags: ConfigSources['flags'], keys: readonly NamedKey[]): RawSetting[] {
@@ -43,15 +57,21 @@ function readFlags(flags: ConfigSources['flags'], keys: readonly NamedKey[]): Ra
   });
 }
 
-function readFile(
+/** Null: no file was named. */
+function readNamedFile(
   { env, file = env.ROUTA_CONFIG }: ConfigSources,
+  keys: readonly NamedKey[],
+): RawSetting[] | null {
+  return file === undefined || file === '' ? null : readConfigFile(file, keys, true);
+}
+
+/** The one among the data. */
+function readOwnFile(
+  { env }: ConfigSources,
   given: readonly RawSetting[],
   keys: readonly NamedKey[],
 ): RawSetting[] {
-  if (file !== undefined && file !== '') return readConfigFile(file, keys, true);
-  const dataKey = keys.find((key) => key.name === 'data');
-  if (dataKey === undefined) return [];
-  const directory = String(settle(dataKey, given, env).value);
+  const directory = dataDirectory(keys, given, env);
   const settings = readConfigFile(path.join(directory, 'routa.toml'), keys, false);
   const misplaced = settings.find((setting) => setting.name === 'data');
   if (misplaced === undefined) return settings;
@@ -59,6 +79,15 @@ function readFile(
     `${misplaced.place}: data cannot be set in the file that is found through it`,
     'Use --data or ROUTA_DATA, or name the file with --config.',
   );
+}
+
+function dataDirectory(
+  keys: readonly NamedKey[],
+  raw: readonly RawSetting[],
+  env: Environment,
+): string {
+  const key = keys.find(({ name }) => name === 'data');
+  return key === undefined ? '' : String(settle(key, raw, env).value);
 }
 
 function settle(key: NamedKey, raw: readonly RawSetting[], env: Environment): Setting {
