@@ -34,10 +34,23 @@ function run(commandLine) {
   });
 }
 
-/** Runs a script of package.json, whose commands are thus written in one place only. */
+/** The commands of package.json are thus written in one place only. */
+function scriptNamed(name) {
+  return JSON.parse(readFileSync(inCheckout('package.json'), 'utf8')).scripts[name];
+}
+
+/** Runs a script of package.json. */
 export function runScript(name, args = '') {
-  const { scripts } = JSON.parse(readFileSync(inCheckout('package.json'), 'utf8'));
-  return run(`${scripts[name]} ${args}`);
+  return run(`${scriptNamed(name)} ${args}`);
+}
+
+/** The same, shown while it runs; resolves to its exit code. */
+export function runLive(name, args, settings) {
+  return new Promise((resolve) => {
+    const options = { cwd: inCheckout('.'), env: { ...env, ...settings }, shell: true };
+    const child = spawn(`${scriptNamed(name)} ${args}`, { ...options, stdio: 'inherit' });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function packagesIn(lockFile) {

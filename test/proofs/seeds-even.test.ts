@@ -1,0 +1,3 @@
+import { proveSeeds } from './seeds/prove-seeds.ts';
+
+proveSeeds(2, 2);
