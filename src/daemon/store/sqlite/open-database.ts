@@ -8,7 +8,9 @@ import { type FreeBytes, freeBytesOf } from './free-space.ts';
 import { isEmptyDatabase } from './identity.ts';
 import { loadMigrations, type Migration } from './migrations.ts';
 import { createPrivateFile } from './private-file.ts';
+import { renewLog } from './renew-log.ts';
 import { faultOf } from './sqlite-fault.ts';
+import { syncNames } from './sync-names.ts';
 import { upgradeDatabase } from './upgrade-database.ts';
 
 export { readEpoch } from './epoch.ts';
@@ -42,6 +44,7 @@ export function openDatabase(
     prepare(db);
     upgradeDatabase(db, { migrations, nowMs, tell, freeBytes });
     settleEpoch(db, tell);
+    syncNames(directory);
   });
 }
 
@@ -84,6 +87,7 @@ function prepare(db: Database.Database): void {
   const isSmall = statSync(db.name).size <= CHECKED_BYTES_MAX;
   if (!isEmptyDatabase(db) && isSmall) checkPages(db);
   configure(db);
+  renewLog(db);
 }
 
 function configure(db: Database.Database): void {
