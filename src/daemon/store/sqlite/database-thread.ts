@@ -30,10 +30,11 @@ export function openThread(worker: Worker, start: ThreadStart, tell: Tell): Prom
 export function databaseThread(worker: Worker): DatabaseThread {
   return {
     listen({ answered, ended }) {
+      let cause: unknown;
       worker.on('message', (message: FromThread) => {
         if (message.kind === 'answered') answered(message.answer);
+        else if (message.kind === 'failed') cause = fromFault(message.fault);
       });
-      let cause: unknown;
       worker.on('error', (error) => {
         cause = error;
       });

@@ -23,6 +23,9 @@ beforeEach(() => {
     /** Found out by the database at the commit, not before. */
     addPair: (word: string) => pair.run(word).changes,
     giveUp: () => db.exec('ROLLBACK'),
+    failToSync: () => {
+      throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC');
+    },
   };
   run = groupCommit(db, operations, new ManualClock());
 });
@@ -62,6 +65,14 @@ describe('a group commit', () => {
     expect(replies.map(({ ok }) => ok)).toEqual([false, false, false]);
     expect(words()).toEqual([]);
     expect(run([call('add', 'b')]).replies).toEqual([{ ok: true, value: 1 }]);
+  });
+
+  it('answers nobody when a sync has failed, and leaves it to a new start to look', () => {
+    expect(() => run([call('add', 'a'), call('failToSync'), call('add', 'b')])).toThrow(
+      expect.objectContaining({ name: 'StoreError', code: 'failed' }),
+    );
+    expect(db.inTransaction).toBe(false);
+    expect(words()).toEqual([]);
   });
 
   it('says that the disk is full, and works again once there is room', () => {

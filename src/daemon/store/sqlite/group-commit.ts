@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '../../../clock/index.ts';
-import { faultOf } from './sqlite-fault.ts';
+import { faultOf, isFailedSync } from './sqlite-fault.ts';
 import { type BatchAnswer, type Call, type Reply, toFault } from './thread-messages.ts';
 
 export type Operations = Readonly<Record<string, (...parameters: never[]) => unknown>>;
@@ -8,7 +8,8 @@ export type Operations = Readonly<Record<string, (...parameters: never[]) => unk
 /**
  * Runs a batch of calls in one transaction, so that all of them share one `fsync`. Each has a
  * savepoint of its own: what fails is undone alone. Nothing is answered before the commit, and if
- * that fails, all of the batch has failed and nothing of it is stored.
+ * that fails, all of the batch has failed and nothing of it is stored. Throws when it cannot be
+ * known what the disk has: then nothing more may be stored before a new start has looked.
  */
 export function groupCommit(
   db: Database,
@@ -30,7 +31,7 @@ export function groupCommit(
       return { ok: true, value };
     } catch (error) {
       // Where the disk is full or fails, SQLite gives up the whole transaction by itself.
-      if (!db.inTransaction) throw error;
+      if (!db.inTransaction || isFailedSync(error)) throw error;
       undo.run();
       release.run();
       return { ok: false, fault: toFault(faultOf(error)) };
@@ -46,6 +47,7 @@ export function groupCommit(
       return { replies, commitMs: clock.monotonic() - startedMs };
     } catch (error) {
       if (db.inTransaction) rollback.run();
+      if (isFailedSync(error)) throw faultOf(error);
       const fault = toFault(faultOf(error));
       return { replies: calls.map(() => ({ ok: false, fault })), commitMs: 0 };
     }

@@ -18,11 +18,14 @@ export interface ThreadStart {
 interface Served {
   readonly epoch: string;
   readonly runBatch: (calls: readonly Call[]) => BatchAnswer;
+  /** What may wait until a batch is answered. */
+  readonly tidy?: () => void;
   readonly close: () => void;
 }
 
 /**
- * The thread's end of a `ThreadProxy`: says whether it could open, then answers batches in order.
+ * The thread's end of a `ThreadProxy`: says whether it could open, then answers batches in order,
+ * until it is asked to finish or something is thrown after which it cannot go on.
  */
 export function serveThread(open: (start: ThreadStart, tell: Tell) => Served): void {
   const port = parentPort;
@@ -34,17 +37,30 @@ export function serveThread(open: (start: ThreadStart, tell: Tell) => Served): v
       answer(port, { kind: 'ready', epoch: served.epoch });
     } catch (error) {
       // Nothing listens any more, so that the thread ends by itself.
-      answer(port, { kind: 'failed', fault: toFault(faultOf(error)) });
+      fail(port, error);
     }
   });
 }
 
-function answerBatches(port: MessagePort, { runBatch, close }: Served): void {
-  port.on('message', (message: ToThread) => {
-    if (message !== null) return answer(port, { kind: 'answered', answer: runBatch(message) });
+function answerBatches(port: MessagePort, { runBatch, tidy, close }: Served): void {
+  const finish = () => {
     close();
     port.close();
+  };
+  port.on('message', (message: ToThread) => {
+    if (message === null) return finish();
+    try {
+      answer(port, { kind: 'answered', answer: runBatch(message) });
+      tidy?.();
+    } catch (error) {
+      fail(port, error);
+      finish();
+    }
   });
+}
+
+function fail(port: MessagePort, error: unknown): void {
+  answer(port, { kind: 'failed', fault: toFault(faultOf(error)) });
 }
 
 function answer(port: MessagePort, message: FromThread): void {

@@ -32,13 +32,18 @@ const UNWRITTEN: Remedy = {
   problem: 'the system refuses to write',
   hint: "Look for a quota, a limit on the size of files, a read-only disk, and the system's log.",
 };
+const LOST: Remedy = {
+  code: 'failed',
+  problem: 'the disk has not kept what was written',
+  hint: "Start the daemon again, which reads what was kept; check the disk and the system's log.",
+};
 const UNREADABLE: Remedy = {
   code: 'failed',
   problem: 'the disk failed',
   hint: "Check the disk and the system's log.",
 };
 
-/** By the beginning of SQLite's own names, which are extended: `SQLITE_IOERR_WRITE`. */
+/** By the beginning of SQLite's own names, which are extended: `SQLITE_IOERR_WRITE`; the first. */
 const REMEDIES: readonly (readonly [prefix: string, remedy: Remedy])[] = [
   ['SQLITE_CORRUPT', DAMAGED],
   ['SQLITE_NOTADB', DAMAGED],
@@ -52,8 +57,18 @@ const REMEDIES: readonly (readonly [prefix: string, remedy: Remedy])[] = [
   ['SQLITE_IOERR_WRITE', UNWRITTEN],
   ['SQLITE_IOERR_TRUNCATE', UNWRITTEN],
   ['SQLITE_IOERR_SHMSIZE', FULL],
+  ['SQLITE_IOERR_FSYNC', LOST],
+  ['SQLITE_IOERR_DIR_FSYNC', LOST],
   ['SQLITE_IOERR', UNREADABLE],
 ];
+/** What Node says of calls that are made beside SQLite. */
+const SYSTEM_REMEDIES: Readonly<Record<string, Remedy>> = {
+  EIO: UNREADABLE,
+  ENOSPC: FULL,
+  EDQUOT: UNWRITTEN,
+  EROFS: UNWRITTEN,
+  EACCES: UNWRITABLE,
+};
 
 /** What went wrong, in words for an operator. `place` is a file or a call. */
 export function faultOf(error: unknown, place?: string): StoreError {
@@ -68,7 +83,16 @@ export function faultOf(error: unknown, place?: string): StoreError {
   return new StoreError('failed', `${where}the store failed (${said})`, hint, error);
 }
 
+/**
+ * Whether a sync has failed. The system then takes for written what was not, and a later sync
+ * succeeds without it: whoever goes on would promise what the disk does not have.
+ */
+export function isFailedSync(error: unknown): boolean {
+  return remedyOf(error) === LOST;
+}
+
 function remedyOf(error: unknown): Remedy | undefined {
-  if (!(error instanceof Database.SqliteError)) return undefined;
-  return REMEDIES.find(([prefix]) => error.code.startsWith(prefix))?.[1];
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!(error instanceof Database.SqliteError)) return SYSTEM_REMEDIES[code];
+  return REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
 }

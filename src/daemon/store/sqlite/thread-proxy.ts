@@ -132,13 +132,18 @@ export class ThreadProxy<Methods extends Operations> {
 
   /** The thread is gone: whatever it had not answered is uncertain, and is told so. */
   private end(cause?: unknown): void {
-    this.ended ??= this.isClosing
-      ? new StoreError('closed', 'the store is closed', '')
-      : new StoreError('failed', 'the database thread has ended', 'Restart the daemon.', cause);
+    this.ended ??= this.reasonOf(cause);
     const lost = [...this.underWay, ...this.waiting];
     this.underWay = [];
     this.waiting = [];
     for (const { reject } of lost) reject(this.ended);
-    if (this.ended.code === 'failed') this.fail(this.ended);
+    // Whoever waits is answered before everybody is sent away.
+    if (this.ended.code !== 'closed') setImmediate(this.fail, this.ended);
+  }
+
+  private reasonOf(cause: unknown): StoreError {
+    if (cause instanceof StoreError) return cause;
+    if (this.isClosing) return new StoreError('closed', 'the store is closed', '');
+    return new StoreError('failed', 'the database thread has ended', 'Restart the daemon.', cause);
   }
 }

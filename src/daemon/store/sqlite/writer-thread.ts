@@ -5,6 +5,7 @@ import { lockDirectory } from './lock.ts';
 import { openDatabase } from './open-database.ts';
 import { createPrivateDirectory } from './private-file.ts';
 import { serveThread } from './serve-thread.ts';
+import { shortenLog } from './shorten-log.ts';
 import { createWrites } from './writes.ts';
 
 serveThread(({ directory, nowMs }, tell) => {
@@ -17,7 +18,7 @@ serveThread(({ directory, nowMs }, tell) => {
       lock.release();
     };
     const runBatch = groupCommit(db, createWrites(db), systemClock);
-    return { epoch: readEpoch(db), runBatch, close };
+    return { epoch: readEpoch(db), runBatch, tidy: shortenLog(db), close };
   } catch (error) {
     lock.release();
     throw error;
