@@ -20,7 +20,7 @@ const env = {
 };
 
 /** Runs a command line as npm would, and resolves to its exit code and all that it printed. */
-function run(commandLine) {
+export function run(commandLine) {
   return new Promise((resolve) => {
     let output = '';
     const collect = (chunk) => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { install, isInstalled, runScript } from './checkout.mjs';
+import { installPrograms, missingPrograms } from './system-packages.mjs';
 
 const steps = [
   ['format and lint', 'lint'],
@@ -51,6 +52,9 @@ async function verify() {
     return { passed: 0, failed: 1, skipped: 0 };
   }
   let failedSteps = 0;
+  if (missingPrograms().length > 0 && !(await showStep('system packages', installPrograms))) {
+    failedSteps += 1;
+  }
   for (const [title, script] of steps) {
     if (!(await showStep(title, () => runScript(script)))) failedSteps += 1;
   }
