@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/simulator/random.ts';
+import { effort } from '../support/effort.ts';
+import { cutAfterAnswers, cutAnywhere } from './power-loss/cuts.ts';
+import { expectNothingLost } from './power-loss/expect-nothing-lost.ts';
+import { History } from './power-loss/history.ts';
+import { SimulatedDisk } from './power-loss/simulated-disk.ts';
+import { liveADay } from './power-loss/story.ts';
+import { requireStrace } from './power-loss/strace.ts';
+
+/**
+ * That nothing leaves a process before it is on the disk. Every system call of real daemons is
+ * written down; from that the disk is rebuilt as a power cut would have left it at any moment, and
+ * whatever had been answered by then must be in it.
+ */
+const TIMEOUT_MS = effort({ usual: 120_000, long: 3_600_000 });
+
+/** How much is asked on the first day; more than fits into the log, so that it is emptied once. */
+const FIRST_DAY = {
+  trips: effort({ usual: 3, long: 12 }),
+  notifications: effort({ usual: 180, long: 600 }),
+};
+const SHORT_DAY = { trips: 1, notifications: 12 };
+
+const needsStrace = describe.skipIf(process.platform !== 'linux');
+
+needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
+  const history = new History();
+  const { ledger, place } = history;
+
+  beforeAll(async () => {
+    requireStrace();
+    await history.run(['tokens', 'generate', '--role', 'admin', '--user', '1', '--json']);
+    await history.live(async (daemon) => {
+      await liveADay(daemon, ledger, 'monday', FIRST_DAY);
+      await daemon.kill();
+    });
+    await history.live(async (daemon) => {
+      await liveADay(daemon, ledger, 'tuesday', SHORT_DAY);
+      await daemon.stop();
+    });
+    await history.live(async (daemon) => {
+      await liveADay(daemon, ledger, 'wednesday', SHORT_DAY);
+      await daemon.kill();
+    });
+  }, TIMEOUT_MS);
+  afterAll(() => history.close());
+
+  test('is rebuilt from all that was written: at the end the files are as they really are', () => {
+    const disk = new SimulatedDisk(place.root);
+    for (const _ of history.replay(disk));
+    const whole = Array.from(disk.seen).filter(
+      ([path]) => isWritten(path) && !history.torn.has(path),
+    );
+    expect(whole.map(([path]) => path)).toContain(`${place.data}/routa.db`);
+    const different = whole.filter(([path, bytes]) => bytes?.equals(readFileSync(path)) === false);
+    expect(different.map(([path]) => path)).toEqual([]);
+  });
+
+  test('is looked at after answers of every kind', () => {
+    const kinds = new Set(history.promises().map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual([
+      'ack',
+      'epoch',
+      'notification',
+      'pushed driver_assigned',
+      'pushed notification',
+      'pushed status_update',
+      'rating',
+      'remembered ack',
+      'remembered error',
+      'revocation',
+      'token',
+      'track',
+      'version',
+    ]);
+  });
+
+  test('takes nothing that had been answered', { timeout: TIMEOUT_MS }, () => {
+    expectNothingLost(cutAfterAnswers(history));
+  });
+
+  test('takes nothing that had been answered, whatever else the disk has', {
+    timeout: TIMEOUT_MS,
+  }, () => {
+    const count = effort({ usual: 40, long: 10_000 });
+    expectNothingLost(cutAnywhere(history, count, createRandom('power')));
+  });
+});
+
+/** Shared memory is mapped, not written, and made anew by whoever comes first. */
+function isWritten(path: string): boolean {
+  return !path.endsWith('-shm');
+}
