@@ -6,9 +6,12 @@ export interface Spinner {
   clear(): void;
 }
 
-/** Whether stderr is a terminal on which a line can be drawn anew. */
+/**
+ * Whether stderr is a terminal on which a line can be drawn anew. One that does not know its own
+ * width, such as a serial console, says 0; there the spinner would count lines without end.
+ */
 export function canSpin({ stderr, env }: Context): boolean {
-  return stderr.isTTY === true && env.TERM !== 'dumb';
+  return stderr.isTTY === true && stderr.columns !== 0 && env.TERM !== 'dumb';
 }
 
 export async function openSpinner({ terminal }: Context): Promise<Spinner> {
@@ -35,11 +38,15 @@ export async function spinWhile<Result>(
 ): Promise<Result> {
   if (!canSpin(context)) return work();
   const spinner = await openSpinner(context);
-  const timer = context.clock.after(PATIENCE_MS, () => spinner.show(text));
+  let isShown = false;
+  const timer = context.clock.after(PATIENCE_MS, () => {
+    isShown = true;
+    spinner.show(text);
+  });
   try {
     return await work();
   } finally {
     timer.cancel();
-    spinner.clear();
+    if (isShown) spinner.clear();
   }
 }
