@@ -3,6 +3,9 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { createBoundedServer } from './create-bounded-server.ts';
 
+/** More than the kernel buffers for a peer that does not read. */
+const LONG_ANSWER = 'x'.repeat(16 * 1_024 * 1_024);
+
 it('closes connections beyond its limit, also those that never ask anything', async () => {
   let drops = 0;
   const onDrop = () => {
@@ -38,4 +41,25 @@ it('closes connections beyond its limit, also those that never ask anything', as
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toContain('200 OK');
+});
+
+it('cuts off whoever asks and does not read the answer', async () => {
+  const timeouts = { answerTimeoutMs: 100 };
+  const server = createBoundedServer((_, answer) => answer.end(LONG_ANSWER), undefined, timeouts);
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const ask = async (): Promise<[Socket, Socket]> => {
+    const client = connect(port, '127.0.0.1').on('error', () => {});
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    return [client, (await once(server, 'connection'))[0]];
+  };
+
+  const [deaf, held] = await ask();
+  deaf.pause();
+  await once(held, 'close');
+  expect(held.bytesWritten).toBeGreaterThan(0);
+  deaf.destroy();
 });

@@ -7,6 +7,9 @@ const TIMEOUTS: ServerOptions = {
   connectionsCheckingInterval: 5_000,
 };
 
+/** Whoever has asked has so long to take something of the answer, again and again. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
 interface ConnectionLimit {
   /** Further connections are closed before a byte of them is read. */
   readonly connectionsMax: number;
@@ -15,8 +18,14 @@ interface ConnectionLimit {
 }
 
 /** An HTTP server on which silent or slow strangers hold nothing for long. */
-export function createBoundedServer(listener: RequestListener, limit?: ConnectionLimit): Server {
+export function createBoundedServer(
+  listener: RequestListener,
+  limit?: ConnectionLimit,
+  { answerTimeoutMs = ANSWER_TIMEOUT_MS } = {},
+): Server {
   const server = createServer(TIMEOUTS, listener);
+  // Of the socket: it ends when nothing has gone either way. WebSockets have limits of their own.
+  server.setTimeout(answerTimeoutMs);
   if (limit === undefined) return server;
   server.maxConnections = limit.connectionsMax;
   return server.on('drop', limit.onDrop);
