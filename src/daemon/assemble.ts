@@ -164,6 +164,7 @@ export async function assemble(ground: Ground): Promise<Live> {
         () => purge.close(),
         () => parts.dispatcher.close(),
         () => parts.underWay.idle(),
+        () => parts.delivery.acknowledged().catch(() => {}),
         () => parts.dispatcher.drain(),
         () => parts.tracks.close(),
         () => tokens.close(),

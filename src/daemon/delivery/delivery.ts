@@ -2,12 +2,13 @@ import { formatUser } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { SessionRegistry } from '../gateway/session-registry.ts';
 import type { Delivery as Entry, Store } from '../store/store.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { durableText } from './durable-text.ts';
 import { SessionStream, type StreamParts } from './session-stream.ts';
 import { StreamAudit } from './stream-audit.ts';
 
 interface DeliveryParts extends StreamParts {
-  readonly store: StreamParts['store'] & Pick<Store, 'newestSeqs'>;
+  readonly store: StreamParts['store'] & Pick<Store, 'newestSeqs' | 'acknowledgeAll'>;
   readonly registry: SessionRegistry;
 }
 
@@ -15,10 +16,12 @@ interface DeliveryParts extends StreamParts {
 export class Delivery {
   private readonly parts: DeliveryParts;
   private readonly streams = new Map<Session, SessionStream>();
+  private readonly acknowledgements: Acknowledgements;
   private readonly audit: StreamAudit;
 
   constructor(parts: DeliveryParts) {
     this.parts = parts;
+    this.acknowledgements = new Acknowledgements(parts);
     this.audit = new StreamAudit(parts);
   }
 
@@ -53,9 +56,17 @@ export class Delivery {
     return this.streams.get(session) ?? null;
   }
 
-  /** Resolves once it is durable. False: the stream has no such number yet. */
-  async acknowledge(session: Session, seq: number): Promise<boolean> {
-    return (await this.streams.get(session)?.acknowledge(seq)) ?? false;
+  /** Writes it down as soon as it can. False: the stream has no such number yet. */
+  acknowledge(session: Session, seq: number): boolean {
+    const stream = this.streams.get(session);
+    if (stream === undefined || seq > stream.newestSeq) return false;
+    this.acknowledgements.add(session.user, seq);
+    return true;
+  }
+
+  /** Resolves once all that was acknowledged until now is durable; rejects where that failed. */
+  acknowledged(): Promise<void> {
+    return this.acknowledgements.written();
   }
 
   /** To be called four times a second. */

@@ -33,7 +33,7 @@ function openSeam({ acks }: { readonly acks: boolean }) {
     session.sendText = (text) => {
       send(text);
       left -= 1;
-      if (left === 0) session.isCongested = true;
+      if (left === 0) session.clog();
     };
   };
   return { stream, delivery, session, seqs, fill };

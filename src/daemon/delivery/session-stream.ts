@@ -3,11 +3,10 @@ import type { UserKey } from '../../protocol/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Log } from '../services.ts';
 import type { Store, StreamEntry } from '../store/store.ts';
-import { Acknowledger } from './acknowledger.ts';
 import { durableText, isExpiredOffer } from './durable-text.ts';
 
 export interface StreamParts {
-  readonly store: Pick<Store, 'stream' | 'acknowledge'>;
+  readonly store: Pick<Store, 'stream'>;
   /** Service time. */
   readonly clock: Clock;
   readonly log: Log;
@@ -28,7 +27,6 @@ export class SessionStream {
   newestSeq = 0;
   private readonly parts: StreamParts;
   private readonly session: Session;
-  private readonly acknowledger: Acknowledger;
   /** Up to here it is the offline queue, marked `replayed`. */
   private replayUntil = 0;
   private isReading = false;
@@ -38,7 +36,6 @@ export class SessionStream {
   constructor(parts: StreamParts, session: Session) {
     this.parts = parts;
     this.session = session;
-    this.acknowledger = new Acknowledger(parts.store, session.user);
   }
 
   /** Starts after `fromSeq`. Messages up to `replayUntil` count as the offline queue. */
@@ -67,13 +64,6 @@ export class SessionStream {
 
   get user(): UserKey {
     return this.session.user;
-  }
-
-  /** Resolves once it is durable. False: the stream has no such number yet. */
-  async acknowledge(seq: number): Promise<boolean> {
-    if (seq > this.newestSeq) return false;
-    await this.acknowledger.acknowledge(seq);
-    return true;
   }
 
   /** A few times a second: goes on where a slow socket stopped us, and sends an owed Ping. */

@@ -1,6 +1,5 @@
 import { decodeClientMessage } from '../../protocol/decode.ts';
 import type { AnyClientMessage, ClientMessageOf, Refusal, WireId } from '../../protocol/index.ts';
-import { isOutage } from '../store/store-error.ts';
 import type { Backlog, Connection } from './connection.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { openSession } from './open-session.ts';
@@ -60,16 +59,7 @@ export class Inbox implements SocketEvents {
     const { session } = state;
     const seq = session.pongFor(payload);
     if (seq === null || session.acks || session.identity.bookingId !== null) return;
-    const { delivery, log, underWay } = this.parts;
-    const acknowledged = delivery.acknowledge(session, seq).then(
-      () => {},
-      // Unacknowledged messages are only sent once more.
-      (err: unknown) => {
-        if (isOutage(err)) return;
-        log.warn({ err, user: session.userName }, 'an acknowledgement was lost');
-      },
-    );
-    underWay.add(acknowledged);
+    this.parts.delivery.acknowledge(session, seq);
   }
 
   closed(): void {

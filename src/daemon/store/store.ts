@@ -47,6 +47,8 @@ export interface Store {
    * newest.
    */
   acknowledge(user: UserKey, seq: number): Promise<boolean>;
+  /** The same for many users at once; what is beyond the newest is left out. */
+  acknowledgeAll(all: readonly Acknowledgement[]): Promise<void>;
   appendTrack(points: readonly TrackPoint[], key?: IdempotencyKey): Promise<TrackOutcome>;
   issueTokens(drafts: readonly TokenDraft[]): Promise<void>;
   /** Answers the tokens that were valid until now. */
@@ -180,6 +182,11 @@ export interface TrackPoint {
 export type TrackOutcome =
   | { readonly ok: true; readonly stored: number }
   | { readonly ok: false; readonly refusal: Refusal };
+
+export interface Acknowledgement {
+  readonly user: UserKey;
+  readonly seq: number;
+}
 
 export interface StreamState {
   /** Everything up to here is acknowledged: the offline queue starts after it. */

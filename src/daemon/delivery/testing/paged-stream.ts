@@ -8,7 +8,7 @@ interface Asked {
 }
 
 /** A user's stream in memory, of which each page comes when a test says so. */
-export class PagedStream implements Pick<Store, 'stream' | 'acknowledge' | 'newestSeqs'> {
+export class PagedStream implements Pick<Store, 'stream' | 'acknowledgeAll' | 'newestSeqs'> {
   readonly entries: Delivery[] = [];
   private readonly user: UserKey;
   private prunedSeq = 0;
@@ -58,8 +58,8 @@ export class PagedStream implements Pick<Store, 'stream' | 'acknowledge' | 'newe
     this.settle(({ reject }) => reject(new Error('disk')));
   }
 
-  acknowledge(): Promise<boolean> {
-    return Promise.resolve(true);
+  acknowledgeAll(): Promise<void> {
+    return Promise.resolve();
   }
 
   newestSeqs(users: readonly UserKey[]): Promise<readonly number[]> {

@@ -20,6 +20,7 @@ export type Writes = InThread<
     | 'fireTimers'
     | 'notify'
     | 'acknowledge'
+    | 'acknowledgeAll'
     | 'appendTrack'
     | 'issueTokens'
     | 'revokeTokens'
@@ -36,6 +37,7 @@ export function createWrites(db: Database): Writes {
   const once = runOnce(db);
   const execute = executeCommand(db);
   const notify = notifyUser(db);
+  const acknowledge = acknowledgeStream(db);
   const appendPoint = appendTrackPoint(db);
   const insert = insertToken(db);
   const save = saveUser(db);
@@ -44,7 +46,10 @@ export function createWrites(db: Database): Writes {
     execute: (request) => once(request.key, request.nowMs, () => execute(request), withoutEvents),
     fireTimers: fireTimers(db, execute),
     notify: (request) => once(request.key, request.nowMs, () => notify(request), withoutDelivery),
-    acknowledge: acknowledgeStream(db),
+    acknowledge,
+    acknowledgeAll: (all) => {
+      for (const { user, seq } of all) acknowledge(user, seq);
+    },
     appendTrack: (points, key) => {
       const append = () => ({ ok: true, stored: points.filter(appendPoint).length }) as const;
       return once(key, points.at(-1)?.receivedAtMs ?? 0, append, (outcome) => outcome);

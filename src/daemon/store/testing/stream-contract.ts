@@ -87,4 +87,12 @@ export function streamContract(store: () => Store): void {
     // What was acknowledged can still be resumed by another device.
     expect(await store().stream(user, 0, 10)).toHaveLength(3);
   });
+
+  it('moves those of many users at once, by the same rules', async () => {
+    const users = ['a', 'b', 'c'].map((name) => rider(fresh(name)));
+    for (const { userId } of users) await notify(userId);
+    await store().acknowledgeAll(users.map((user, index) => ({ user, seq: index })));
+    const states = await Promise.all(users.map((user) => store().streamState(user)));
+    expect(states.map(({ ackedSeq }) => ackedSeq)).toEqual([0, 1, 0]);
+  });
 }
