@@ -1,4 +1,5 @@
-import { StoreError } from '../../store-error.ts';
+import type { Database } from 'better-sqlite3';
+import { StoreError, type StoreErrorCode } from '../../store-error.ts';
 import { replaceFile } from '../durable-file.ts';
 import { renewEpoch } from '../epoch.ts';
 import { lockDirectory } from '../lock.ts';
@@ -12,7 +13,10 @@ import { discardCopy, makeCopy } from './make-copy.ts';
 import { openSource, requireFile } from './open-source.ts';
 import { setAside } from './set-aside.ts';
 
-const HINT = 'Nothing was changed, so choose another backup.';
+const OTHER_BACKUP = 'Nothing was changed, so choose another backup.';
+/** SQLite makes files beside a database that has, or once had, a log. */
+const COPY_FIRST = 'Copy it, with its -wal if it has one, to a directory of your own first.';
+const SPOILT = { corrupt: OTHER_BACKUP, foreign: OTHER_BACKUP };
 
 export interface RestoreReport extends AdoptReport {
   /** Where the data are that were there before; null where there were none. */
@@ -24,7 +28,7 @@ export interface RestoreReport extends AdoptReport {
  * checked first and stays as it is; the database is replaced in one step, and kept aside.
  */
 export function restore(directory: string, file: string): RestoreReport {
-  requireFile(file, HINT);
+  requireFile(file, OTHER_BACKUP);
   createPrivateDirectory(directory);
   const lock = lockDirectory(directory);
   try {
@@ -51,26 +55,29 @@ function putInPlace(restoring: string, path: string): string | null {
 }
 
 function copyBackup(file: string, restoring: string): AdoptReport {
+  let source: Database | undefined;
   try {
-    const source = openSource(file, HINT, openForReading);
-    try {
-      pendingMigrations(source, loadMigrations());
-      return makeCopy(source, restoring, (copy) => {
-        const { from, to } = renewEpoch(copy);
-        return { oldEpoch: from, epoch: to, ...countRows(copy) };
-      });
-    } finally {
-      source.close();
-    }
+    source = openSource(file, OTHER_BACKUP, openForReading);
+    pendingMigrations(source, loadMigrations());
   } catch (error) {
-    throw aboutBackup(error);
+    source?.close();
+    throw withHint(error, { ...SPOILT, not_writable: COPY_FIRST });
+  }
+  try {
+    return makeCopy(source, restoring, (copy) => {
+      const { from, to } = renewEpoch(copy);
+      return { oldEpoch: from, epoch: to, ...countRows(copy) };
+    });
+  } catch (error) {
+    throw withHint(error, SPOILT);
+  } finally {
+    source.close();
   }
 }
 
-/** What is usually said of a database would be wrong of a backup: nothing depends on it yet. */
-function aboutBackup(error: unknown): unknown {
+/** What is usually advised would be wrong of a backup: nothing depends on it yet. */
+function withHint(error: unknown, hints: Partial<Record<StoreErrorCode, string>>): unknown {
   if (!(error instanceof StoreError)) return error;
-  const { code, message, cause } = error;
-  const isSpoilt = code === 'corrupt' || code === 'foreign';
-  return isSpoilt ? new StoreError(code, message, HINT, cause) : error;
+  const { code, message, hint, cause } = error;
+  return new StoreError(code, message, hints[code] ?? hint, cause);
 }
