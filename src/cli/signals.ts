@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { systemClock } from '../clock/index.ts';
 
 /** How often somebody has asked the process to stop: politely, then for good. */
 export interface Interruption {
@@ -17,6 +18,8 @@ export interface SignalOptions {
 type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 const STANDARD_STREAMS = [0, 1, 2];
+const LOOK_AGAIN_MS = 1_000;
+const JUST_NOW_MS = 3_000;
 
 let caught: Interruption | undefined;
 
@@ -31,12 +34,12 @@ export function catchSignals({ onReload }: SignalOptions = {}): Interruption {
     if (insisted.signal.aborted) process.exit(128 + constants.signals[name]);
     (asked.signal.aborted ? insisted : asked).abort();
   };
-  const isGone = watchTerminal();
+  const hasGone = watchTerminal();
   let hasHungUp = false;
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', () => {
-    if (onReload !== undefined && !isGone()) onReload();
+    if (onReload !== undefined && !hasGone()) onReload();
     else if (!hasHungUp) {
       // Once: of the same closed window both the system and the shell may tell.
       hasHungUp = true;
@@ -48,11 +51,19 @@ export function catchSignals({ onReload }: SignalOptions = {}): Interruption {
 }
 
 /**
- * Whether a terminal that the process was started on is no more. That SIGHUP cannot tell: the system
- * sends it for a window that was closed, and people send it to a daemon that shall reload.
+ * Whether the terminal that the process was started on has gone just now. SIGHUP does not say: the
+ * system sends it when a window is closed, and people send it to a daemon that shall reload, perhaps
+ * long after it has lost its terminal.
  */
 function watchTerminal(): () => boolean {
-  const terminals = STANDARD_STREAMS.filter(isatty);
   // Windows has only the closed window, after which it leaves a process a few seconds.
-  return () => process.platform === 'win32' || !terminals.every(isatty);
+  if (process.platform === 'win32') return () => true;
+  const terminals = STANDARD_STREAMS.filter((stream) => isatty(stream));
+  if (terminals.length === 0) return () => false;
+  const isThere = () => terminals.every((stream) => isatty(stream));
+  let seenAtMs = systemClock.monotonic();
+  systemClock.every(LOOK_AGAIN_MS, () => {
+    if (isThere()) seenAtMs = systemClock.monotonic();
+  });
+  return () => !isThere() && systemClock.monotonic() - seenAtMs < JUST_NOW_MS;
 }

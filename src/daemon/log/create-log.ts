@@ -18,11 +18,13 @@ export interface LeveledLog extends Log {
 }
 
 const STDERR = 2;
+/** Kept for the case that it can be written later. */
+const UNWRITTEN_BYTES_MAX = 1_048_576;
 
 /** Writes synchronously: the last line before a crash is the one that matters. */
 export async function createLog(options: LogOptions): Promise<LeveledLog> {
   const { level, format, isTerminal = process.stderr.isTTY === true } = options;
-  const destination = options.destination ?? openDestination({ fd: STDERR, sync: true });
+  const destination = options.destination ?? openStderr();
   const isPretty = format === 'pretty' || (format === 'auto' && isTerminal);
   const colorize = isTerminal && !process.env.NO_COLOR;
   const log: LeveledLog = pino(
@@ -37,6 +39,15 @@ export async function createLog(options: LogOptions): Promise<LeveledLog> {
     isPretty ? await prettyStream(destination, colorize) : destination,
   );
   return log;
+}
+
+/**
+ * Where nothing can be written, because the terminal was closed or the disk is full, lines are lost
+ * and the daemon goes on.
+ */
+function openStderr(): DestinationStream {
+  const stderr = openDestination({ fd: STDERR, sync: true, maxLength: UNWRITTEN_BYTES_MAX });
+  return stderr.on('error', () => {});
 }
 
 /**
