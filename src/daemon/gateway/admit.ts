@@ -1,11 +1,11 @@
 import type { AnyServerMessage } from '../../protocol/index.ts';
 import type { Connection } from './connection.ts';
-import type { LiveSession } from './live-session.ts';
+import type { Session } from './session.ts';
 
 /** Says the first messages of a session, which is open from then on. */
 export function admit(
   connection: Connection,
-  session: LiveSession,
+  session: Session,
   messages: readonly AnyServerMessage[],
 ): void {
   session.begin(messages);

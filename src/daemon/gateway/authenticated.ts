@@ -6,9 +6,9 @@ import {
   type WireId,
 } from '../../protocol/index.ts';
 import { reportFor } from '../fleet/reporting.ts';
-import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
 import { commandsPerMinute } from './rate-of.ts';
+import type { Session } from './session.ts';
 
 /** Where the client stands in its user's stream. */
 interface Position {
@@ -20,7 +20,7 @@ interface Position {
 /** The answer to `auth`, and the `ack` of its `id` if it has one. */
 export function greet(
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   id: WireId | undefined,
   position: Position,
 ): readonly AnyServerMessage[] {
@@ -31,7 +31,7 @@ export function greet(
 /** Who you are, where your stream stands, and what you may do. */
 function authenticated(
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   { from, newestSeq, resumed }: Position,
 ): ServerMessageOf<'authenticated'> {
   const { limits, speedup } = parts.config;

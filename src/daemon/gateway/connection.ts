@@ -10,8 +10,8 @@ import {
 } from '../../protocol/index.ts';
 import type { Limits } from '../config/config.ts';
 import type { Counters } from '../stats/counters.ts';
-import type { LiveSession } from './live-session.ts';
 import { Outbox } from './outbox.ts';
+import type { Session } from './session.ts';
 import type { Peer, Socket } from './socket.ts';
 
 /** What a client sends while its token is being checked: heard later, in order. */
@@ -30,7 +30,7 @@ export interface Backlog {
 export type ConnectionState =
   | { readonly kind: 'opening'; readonly deadlineMs: number }
   | { readonly kind: 'authenticating'; readonly backlog: Backlog }
-  | { readonly kind: 'open'; readonly session: LiveSession }
+  | { readonly kind: 'open'; readonly session: Session }
   | { readonly kind: 'closed' };
 
 interface ConnectionParts {

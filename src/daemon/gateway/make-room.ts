@@ -1,6 +1,5 @@
 import type { Refusal, WireId } from '../../protocol/index.ts';
 import type { Limits } from '../config/config.ts';
-import type { LiveSession } from './live-session.ts';
 import type { Session } from './session.ts';
 
 /** A closed tab or a lost phone makes room as soon as its heartbeat fails. */
@@ -11,7 +10,7 @@ const RETRY_AFTER_MS = 30_000;
  * no room; the `auth` was refused, and the session was closed instead.
  */
 export function makeRoom(
-  session: LiveSession,
+  session: Session,
   present: Iterable<Session>,
   { sessionsPerUserMax }: Pick<Limits, 'sessionsPerUserMax'>,
   id: WireId | undefined,
@@ -33,7 +32,7 @@ export function makeRoom(
 }
 
 /** Who asked with an `id` waits for its answer; to all others the goodbye says enough. */
-function answer(session: LiveSession, id: WireId | undefined, refusal: Refusal): void {
+function answer(session: Session, id: WireId | undefined, refusal: Refusal): void {
   if (id !== undefined) session.refuse(id, refusal);
 }
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Identity } from '../tokens/token-service.ts';
 import type { AuthMessage } from './authenticate.ts';
 import type { Connection } from './connection.ts';
-import { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
+import { Session } from './session.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** The session that an `auth` message asks for, with nothing counted against it yet. */
@@ -12,9 +12,9 @@ export function newSession(
   connection: Connection,
   message: AuthMessage,
   identity: Identity,
-): LiveSession {
+): Session {
   const nowMs = parts.wallClock.monotonic();
-  return new LiveSession(connection, {
+  return new Session(connection, {
     id: randomUUID(),
     identity,
     // Whoever watches one booking has no device: many may do so with the same token.

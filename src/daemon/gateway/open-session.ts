@@ -5,11 +5,11 @@ import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
 import { countBadToken } from './count-bad-token.ts';
-import type { LiveSession } from './live-session.ts';
 import { makeRoom } from './make-room.ts';
 import { newSession } from './new-session.ts';
 import { openWatch } from './open-watch.ts';
 import type { Parts } from './parts.ts';
+import type { Session } from './session.ts';
 import { snapshotFor } from './snapshot.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function openSession(
 async function begin(
   parts: Parts,
   connection: Connection,
-  session: LiveSession,
+  session: Session,
   message: AuthMessage,
   state: StreamState,
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function begin(
  */
 async function acknowledge(
   { store, storage, limitedLog, underWay }: Parts,
-  { user, userName }: LiveSession,
+  { user, userName }: Session,
   seq: number,
 ): Promise<void> {
   const written = store.acknowledge(user, seq).then(
@@ -90,7 +90,7 @@ function resumePosition(parts: Parts, message: AuthMessage, state: StreamState):
   return isKept ? resume.seq : null;
 }
 
-function endSession(parts: Parts, session: LiveSession): void {
+function endSession(parts: Parts, session: Session): void {
   parts.registry.remove(session);
   parts.delivery.detach(session);
   parts.rooms.leaveAll(session);

@@ -3,16 +3,16 @@ import { admit } from './admit.ts';
 import type { AuthMessage } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
-import type { LiveSession } from './live-session.ts';
 import { makeRoom } from './make-room.ts';
 import type { Parts } from './parts.ts';
+import type { Session } from './session.ts';
 import { snapshotOf } from './snapshot.ts';
 
 /** Opens the session of a `--booking` token, which sees one booking and has no stream. */
 export async function openWatch(
   parts: Parts,
   connection: Connection,
-  session: LiveSession,
+  session: Session,
   bookingId: string,
   message: AuthMessage,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ClientMessageType, WireId } from '../../protocol/index.ts';
 import { CLIENT_MESSAGES } from '../../protocol/schemas/client-messages.ts';
-import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
 import { rateOf } from './rate-of.ts';
+import type { Session } from './session.ts';
 import type { Rate } from './token-bucket.ts';
 
 /** Messages over a rate that are refused before persistence closes the connection. */
@@ -16,7 +16,7 @@ const RETRY_AFTER_MS = 10_000;
  */
 export function isWithinRate(
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   type: ClientMessageType,
   id: WireId | undefined,
 ): boolean {

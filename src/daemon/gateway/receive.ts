@@ -8,9 +8,9 @@ import { CLIENT_MESSAGES } from '../../protocol/schemas/client-messages.ts';
 import { refuseFault } from '../dispatcher/refuse-fault.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { HANDLERS } from '../handlers/index.ts';
-import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
 import { isWithinRate } from './rate.ts';
+import type { Session } from './session.ts';
 
 /** A booking's own token may do nothing else. */
 const WATCHER_TYPES: ReadonlySet<ClientMessageType> = new Set(['auth', 'ping', 'pong']);
@@ -18,7 +18,7 @@ const WATCHER_TYPES: ReadonlySet<ClientMessageType> = new Set(['auth', 'ping', '
 /** Takes a message of an open session through its checks to its handler. */
 export function handle(
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   message: Exclude<AnyClientMessage, { type: 'auth' }>,
 ): void {
   // What is not allowed counts, too: being refused is no way around the rates.
@@ -39,7 +39,7 @@ export function handle(
   }
 }
 
-function checkRight(session: LiveSession, type: ClientMessageType): Refusal | null {
+function checkRight(session: Session, type: ClientMessageType): Refusal | null {
   if (session.identity.bookingId !== null && !WATCHER_TYPES.has(type)) {
     return { code: 'not_allowed', message: 'this token only shows its booking' };
   }
@@ -50,7 +50,7 @@ function checkRight(session: LiveSession, type: ClientMessageType): Refusal | nu
 }
 
 /** A fault in one handler costs that message, never the daemon. */
-function fail(parts: Parts, session: LiveSession, message: AnyClientMessage, error: unknown): void {
+function fail(parts: Parts, session: Session, message: AnyClientMessage, error: unknown): void {
   const log = parts.log.child({ user: session.userName, type: message.type });
   session.refuse(message.id, refuseFault(error, log, parts.clock).refusal);
 }

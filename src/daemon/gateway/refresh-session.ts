@@ -2,15 +2,15 @@ import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
 import { countBadToken } from './count-bad-token.ts';
-import type { LiveSession } from './live-session.ts';
 import type { Parts } from './parts.ts';
 import { isWithinRate } from './rate.ts';
+import type { Session } from './session.ts';
 
 /** A new token for a session that is already open: `authenticated` again, and no snapshot. */
 export async function refreshSession(
   parts: Parts,
   connection: Connection,
-  session: LiveSession,
+  session: Session,
   message: AuthMessage,
 ): Promise<void> {
   // Before anything is looked up, so that nobody can try tokens without end.

@@ -2,14 +2,14 @@ import type { BookingCommand } from '../../core/index.ts';
 import type { AnyClientMessage, WireId } from '../../protocol/index.ts';
 import { answerOf, recipientOf } from '../commands/command-answer.ts';
 import { commandHash } from '../commands/command-hash.ts';
-import type { LiveSession } from '../gateway/live-session.ts';
 import type { Parts } from '../gateway/parts.ts';
+import type { Session } from '../gateway/session.ts';
 import type { IdempotencyKey } from '../store/store.ts';
 
 /** Submits a command and answers its sender once it is durable. */
 export async function submit(
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   message: AnyClientMessage,
   command: BookingCommand,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function submit(
 
 /** The scope of an `id` is the user's device, or without one this very connection. */
 export function idempotencyKey(
-  session: LiveSession,
+  session: Session,
   message: AnyClientMessage & { readonly id?: WireId },
 ): IdempotencyKey | undefined {
   if (message.id === undefined) return undefined;

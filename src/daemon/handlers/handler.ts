@@ -1,6 +1,6 @@
 import type { ClientMessageOf, ClientMessageType } from '../../protocol/index.ts';
-import type { LiveSession } from '../gateway/live-session.ts';
 import type { Parts } from '../gateway/parts.ts';
+import type { Session } from '../gateway/session.ts';
 
 /**
  * What happens on one client message. A handler asks and answers; it never decides. It is called
@@ -8,6 +8,6 @@ import type { Parts } from '../gateway/parts.ts';
  */
 export type Handler<Type extends ClientMessageType> = (
   parts: Parts,
-  session: LiveSession,
+  session: Session,
   message: ClientMessageOf<Type>,
 ) => void | Promise<void>;

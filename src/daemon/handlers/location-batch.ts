@@ -1,8 +1,8 @@
 import { fromWireId } from '../../protocol/index.ts';
 import { cleanBatch } from '../fleet/position.ts';
 import { trackPoint } from '../fleet/track-writer.ts';
-import type { LiveSession } from '../gateway/live-session.ts';
 import type { Parts } from '../gateway/parts.ts';
+import type { Session } from '../gateway/session.ts';
 import { idempotencyKey } from './booking-command.ts';
 import type { Handler } from './handler.ts';
 import { showFix } from './location-update.ts';
@@ -40,7 +40,7 @@ export const locationBatch: Handler<'location_batch'> = async (parts, session, m
  */
 async function ownBookings(
   { store }: Parts,
-  { user }: LiveSession,
+  { user }: Session,
   named: readonly (string | null)[],
 ): Promise<ReadonlySet<string>> {
   const own = new Set<string>();

@@ -1,8 +1,8 @@
 import { toWireId } from '../../protocol/index.ts';
 import { type CleanFix, cleanFix, positionOf } from '../fleet/position.ts';
 import type { Trip } from '../fleet/vehicle.ts';
-import type { LiveSession } from '../gateway/live-session.ts';
 import type { Parts } from '../gateway/parts.ts';
+import type { Session } from '../gateway/session.ts';
 import { positionKey } from '../rooms/bookings-room.ts';
 import type { Handler } from './handler.ts';
 
@@ -18,7 +18,7 @@ export const locationUpdate: Handler<'location_update'> = (parts, session, messa
 };
 
 /** Takes one fix of the session's driver in, wherever it came from. */
-export function showFix(parts: Parts, session: LiveSession, fix: CleanFix): void {
+export function showFix(parts: Parts, session: Session, fix: CleanFix): void {
   const driverId = session.user.userId;
   const receivedAtMs = parts.clock.now();
   const trip = parts.fleet.tripOf(driverId);

@@ -19,7 +19,7 @@ const driver = (driver_id: number, online: boolean) => ({
 test('a page is made when it is sent, so that it is not older than what overtook it', async () => {
   const { session, showing } = openRoom();
   let isOnline = true;
-  session.isCongested = true;
+  session.clog();
   const shown = showing.restart([() => ({ drivers: [driver(7, isOnline)] })]);
   isOnline = false;
   session.release();
@@ -29,7 +29,7 @@ test('a page is made when it is sent, so that it is not older than what overtook
 
 test('whoever joins again gets the newest state once, from its first page', async () => {
   const { session, showing } = openRoom();
-  session.isCongested = true;
+  session.clog();
   const pages = (id: number) => [
     () => ({ drivers: [driver(id, true)] }),
     () => ({ drivers: [driver(id + 1, true)] }),
@@ -45,7 +45,7 @@ test('whoever joins again gets the newest state once, from its first page', asyn
 
 test('who has left the room is shown nothing more', async () => {
   const { session, showing } = openRoom();
-  session.isCongested = true;
+  session.clog();
   const shown = showing.restart([() => ({ drivers: [] })]);
   session.rooms.delete('fleet');
   session.release();
@@ -55,7 +55,7 @@ test('who has left the room is shown nothing more', async () => {
 
 test('a state that was left is not shown to who has joined again', async () => {
   const { session, showing } = openRoom();
-  session.isCongested = true;
+  session.clog();
   const left = showing.restart([() => ({ drivers: [driver(1, true)] })]);
   showing.cancel();
   const again = new Showing(session, 'fleet').restart([() => ({ drivers: [driver(2, true)] })]);

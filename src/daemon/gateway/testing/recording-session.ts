@@ -1,84 +1,102 @@
-import {
-  type AnyServerMessage,
-  CLOSES,
-  type CloseReason,
-  formatUser,
-  type UserKey,
-} from '../../../protocol/index.ts';
-import type { Session } from '../session.ts';
+import { type AnyServerMessage, CLOSES, type UserKey } from '../../../protocol/index.ts';
+import { type Link, Session } from '../session.ts';
+import { TokenBucket } from '../token-bucket.ts';
 
 let count = 0;
 
 /** A session without a connection, which keeps what it is told. */
-export class RecordingSession implements Session {
-  readonly id: string;
-  readonly user: UserKey;
-  readonly userName: string;
-  readonly identity;
-  readonly device = null;
-  readonly attempt = null;
-  readonly acks: boolean;
-  readonly client = null;
-  readonly address = 'nowhere';
-  readonly isOperator = false;
-  readonly openedAtMs = 0;
-  readonly rooms = new Set<string>();
-  readonly messagesIn = 0;
-  readonly bufferedBytes = 0;
-  readonly sent: AnyServerMessage[] = [];
+export class RecordingSession extends Session {
+  readonly sent: AnyServerMessage[];
+  /** The numbers that its Pings stand for. */
   readonly pinged: number[] = [];
-  isCongested = false;
-  closeCode: number | null = null;
-  private readonly onDrained: (() => void)[] = [];
+  private readonly link: RecordingLink;
 
   constructor(user: UserKey, { acks = false } = {}) {
     count += 1;
-    this.id = `session-${count}`;
-    this.user = user;
-    this.userName = formatUser(user);
-    this.identity = { user, name: null, tokenHash: null, expiresAt: null, bookingId: null };
-    this.acks = acks;
+    const link = new RecordingLink();
+    super(link, {
+      id: `session-${count}`,
+      identity: { user, name: null, tokenHash: null, expiresAt: null, bookingId: null },
+      device: null,
+      attempt: null,
+      acks,
+      client: null,
+      buckets: { command: BUCKET, position: BUCKET, free: BUCKET, refusal: BUCKET },
+    });
+    this.link = link;
+    this.sent = link.sent;
+    this.begin([]);
   }
 
-  get isOpen(): boolean {
-    return this.closeCode === null;
-  }
-  get messagesOut(): number {
-    return this.sent.length;
+  get closeCode(): number | null {
+    return this.link.closeCode;
   }
 
+  override pingFor(seq: number): void {
+    this.pinged.push(seq);
+  }
+
+  /** It takes nothing any more. */
+  clog(): void {
+    this.link.outbox.isCongested = true;
+  }
+
+  /** It has taken everything. */
+  release(): void {
+    this.link.release();
+  }
+}
+
+const BUCKET = new TokenBucket(0);
+
+class RecordingLink implements Link {
+  readonly peer = { address: 'nowhere', bearer: null, operator: false };
+  readonly openedAtMs = 0;
+  readonly messagesIn = 0;
+  readonly sent: AnyServerMessage[] = [];
+  closeCode: number | null = null;
+  private readonly onDrained: (() => void)[] = [];
+  readonly outbox = {
+    isCongested: false,
+    messagesSent: 0,
+    bufferedBytes: 0,
+    drained: () => this.drained(),
+  };
+
+  get isClosed(): boolean {
+    return this.closeCode !== null;
+  }
+  awaits(work: Promise<void>): Promise<void> {
+    return work;
+  }
   send(message: AnyServerMessage): void {
     this.sent.push(message);
   }
   sendText(text: string): void {
-    this.sent.push(JSON.parse(text) as AnyServerMessage);
+    this.send(JSON.parse(text) as AnyServerMessage);
   }
   sendLatest(_key: string, text: string): void {
     this.sendText(text);
   }
   beat(message: AnyServerMessage): void {
-    this.sent.push(message);
+    this.send(message);
   }
-  ack(): void {}
   refuse(): void {}
-  pingFor(seq: number): void {
-    this.pinged.push(seq);
-  }
-  close(reason: CloseReason): void {
+  ping(): void {}
+  close(reason: keyof typeof CLOSES): void {
     this.closeCode = CLOSES[reason].code;
     this.release();
   }
 
-  drained(): Promise<void> {
-    if (!this.isCongested) return Promise.resolve();
+  release(): void {
+    this.outbox.isCongested = false;
+    for (const resolve of this.onDrained.splice(0)) resolve();
+  }
+
+  private drained(): Promise<void> {
+    if (!this.outbox.isCongested) return Promise.resolve();
     return new Promise((resolve) => {
       this.onDrained.push(resolve);
     });
-  }
-
-  /** It has taken everything. */
-  release(): void {
-    this.isCongested = false;
-    for (const resolve of this.onDrained.splice(0)) resolve();
   }
 }
