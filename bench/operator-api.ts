@@ -50,10 +50,10 @@ export function callApi(
   server: Server,
   method: string,
   path: string,
-  body: unknown,
+  body?: unknown,
 ): Promise<unknown> {
   const socketPath = join(server.data ?? '', 'routa.sock');
-  const headers = { 'Content-Type': 'application/json' };
+  const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
   return new Promise((resolve, reject) => {
     const call = request({ socketPath, path, method, headers }, (response) => {
       let text = '';
@@ -67,6 +67,6 @@ export function callApi(
       });
     });
     call.once('error', reject);
-    call.end(JSON.stringify(body));
+    call.end(body === undefined ? '' : JSON.stringify(body));
   });
 }

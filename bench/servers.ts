@@ -19,11 +19,15 @@ export interface Server {
 const checkout = join(import.meta.dirname, '..');
 
 /** `root` is a checkout that was built; the daemon's data lie where temporary files do. */
-export async function startRouta(root: string = checkout, name = 'routa'): Promise<Server> {
+export async function startRouta(
+  root: string = checkout,
+  name = 'routa',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'routa-bench-'));
   const args = ['bin/routa.cjs', 'serve', '--data', data, '--port', '0', '--json'];
   const quiet = ['--log-level', 'warn', '--exit-with-stdin'];
-  const server = await startServer(name, root, [...args, ...quiet]);
+  const server = await startServer(name, root, [...args, ...quiet], settings);
   return {
     ...server,
     data,
@@ -38,9 +42,14 @@ export function startRelay(): Promise<Server> {
   return startServer('ws relay', checkout, ['bench/peers/ws-relay.ts']);
 }
 
-async function startServer(name: string, cwd: string, args: readonly string[]): Promise<Server> {
+async function startServer(
+  name: string,
+  cwd: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const startedAt = performance.now();
-  const child = spawnPinned(cwd, args);
+  const child = spawnPinned(cwd, args, settings);
   const { url, pid } = await untilReady(child, name);
   const startMs = performance.now() - startedAt;
   return {
@@ -54,12 +63,16 @@ async function startServer(name: string, cwd: string, args: readonly string[]): 
   };
 }
 
-function spawnPinned(cwd: string, args: readonly string[]): ChildProcess {
+function spawnPinned(
+  cwd: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): ChildProcess {
   const [command, ...rest] = pinned(0, [process.execPath, ...args]);
   return spawn(command ?? process.execPath, rest, {
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ROUTA_RATE_LIMITS: 'off', NODE_ENV: 'production' },
+    env: { ...process.env, ROUTA_RATE_LIMITS: 'off', NODE_ENV: 'production', ...settings },
   });
 }
 
