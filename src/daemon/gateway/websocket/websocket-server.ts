@@ -50,7 +50,10 @@ export class WebSocketAcceptor {
       this.wss.handleUpgrade(request, socket, head, (ws) => {
         if (rejection !== null) this.reject(ws, rejection);
         else
-          listen(ws, this.gateway.opened(wsSocket(ws), { address, bearer, operator: isOperator }));
+          listen(
+            ws,
+            this.gateway.opened(wsSocket(ws, socket), { address, bearer, operator: isOperator }),
+          );
       });
     });
   }

@@ -1,16 +1,45 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Socket, SocketEvents } from '../socket.ts';
 
-/** A `ws` connection as the gateway's socket. */
-export function wsSocket(ws: WebSocket): Socket {
+/** Frames of one turn that are held back; more of them leave at once. */
+const HELD_BYTES_MAX = 16_384;
+
+/**
+ * A `ws` connection as the gateway's socket. What is sent within one turn of the event loop leaves
+ * in one system call: after a commit an actor gets an answer and an event, an admin many answers.
+ */
+export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
+  let isHeld = false;
+  let bufferedBefore = 0;
+  const hold = () => {
+    isHeld = true;
+    bufferedBefore = ws.bufferedAmount;
+    stream.cork();
+    process.nextTick(release);
+  };
+  const release = () => {
+    if (!isHeld) return;
+    isHeld = false;
+    stream.uncork();
+  };
   return {
+    // What is only held back has not met the kernel, which may well take all of it.
     get bufferedBytes() {
-      return ws.bufferedAmount;
+      return isHeld ? bufferedBefore : ws.bufferedAmount;
     },
-    send: (text) => ws.send(text),
+    send(text) {
+      if (!isHeld) hold();
+      ws.send(text);
+      if (ws.bufferedAmount - bufferedBefore > HELD_BYTES_MAX) release();
+    },
     ping: (payload) => ws.ping(payload),
     close: (code, reason) => ws.close(code, clipUtf8(reason)),
-    terminate: () => ws.terminate(),
+    terminate() {
+      // Or else the farewell would be lost.
+      release();
+      ws.terminate();
+    },
   };
 }
 
