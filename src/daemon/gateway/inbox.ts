@@ -10,6 +10,8 @@ import type { SocketEvents } from './socket.ts';
 
 /** Largest backlog of a client that goes on talking while its token is checked. */
 const BACKLOG_BYTES_MAX = 262_144;
+/** What each frame of it costs beside its letters, so that empty ones are not free. */
+const BACKLOG_FRAME_BYTES = 64;
 /** A daemon that is slow to check tokens is soon quicker. */
 const RETRY_AFTER_MS = 2_000;
 
@@ -73,7 +75,7 @@ export class Inbox implements SocketEvents {
 
   private keep(backlog: Backlog, text: string, bytes: number): void {
     backlog.texts.push(text);
-    backlog.bytes += bytes;
+    backlog.bytes += bytes + BACKLOG_FRAME_BYTES;
     if (backlog.bytes <= BACKLOG_BYTES_MAX) return;
     this.connection.close('overloaded', 'too much was sent before `authenticated`', RETRY_AFTER_MS);
   }
