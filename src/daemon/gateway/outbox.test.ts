@@ -80,6 +80,29 @@ test('overflows when nothing was taken for long enough, counted from the last ti
   expect([wait(HIGH + 8, 399), wait(HIGH + 8, 400)]).toEqual([0, 1]);
 });
 
+test('does not overflow while something is taken, even where more comes than is taken', () => {
+  const { outbox, socket, overflows } = openOutbox();
+  socket.bufferedBytes = HIGH + 1;
+  for (let nowMs = 0; nowMs <= 1_000; nowMs += 50) {
+    outbox.tick(nowMs);
+    outbox.send('x'.repeat(20));
+    // With a frame's head, less what was taken.
+    socket.bufferedBytes += 22 - 10;
+  }
+  expect(overflows()).toBe(0);
+});
+
+test('overflows where more and more comes and nothing is taken', () => {
+  const { outbox, socket, overflows } = openOutbox();
+  socket.bufferedBytes = HIGH + 1;
+  for (let nowMs = 0; nowMs <= 100; nowMs += 50) {
+    outbox.tick(nowMs);
+    outbox.send('x'.repeat(20));
+    socket.bufferedBytes += 22;
+  }
+  expect(overflows()).toBe(1);
+});
+
 test('lets those wait who have much to send, until there is room or nobody is left', async () => {
   const { outbox, socket } = openOutbox();
   await outbox.drained();

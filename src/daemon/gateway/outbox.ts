@@ -23,7 +23,8 @@ export class Outbox {
   private readonly latest = new Map<string, string>();
   private waiters: (() => void)[] = [];
   private stalledSinceMs: number | null = null;
-  private lastBufferedBytes = 0;
+  private writtenBytes = 0;
+  private lastTakenBytes = 0;
 
   constructor(parts: OutboxParts) {
     this.parts = parts;
@@ -82,6 +83,7 @@ export class Outbox {
   private write(text: string, bytes: number): void {
     const { socket, counters } = this.parts;
     this.messagesSent += 1;
+    this.writtenBytes += bytes;
     counters.messagesOut += 1;
     counters.bytesOut += bytes;
     socket.send(text);
@@ -97,11 +99,11 @@ export class Outbox {
 
   /** Anything that it takes counts, so that a slow network is told from a dead one. */
   private judgeStall(nowMs: number): void {
-    const { bufferedBytes } = this;
     const { limits, onOverflow } = this.parts;
-    const hasTaken = this.stalledSinceMs === null || bufferedBytes < this.lastBufferedBytes;
+    const takenBytes = this.writtenBytes - this.bufferedBytes;
+    const hasTaken = this.stalledSinceMs === null || takenBytes > this.lastTakenBytes;
     if (hasTaken) this.stalledSinceMs = nowMs;
-    this.lastBufferedBytes = bufferedBytes;
+    this.lastTakenBytes = takenBytes;
     if (nowMs - (this.stalledSinceMs ?? nowMs) >= limits.outgoingStallMs) onOverflow();
   }
 
