@@ -11,6 +11,7 @@ import { TrackWriter } from './fleet/track-writer.ts';
 import { AuthFailures } from './gateway/auth-failures.ts';
 import { BookingWatchers } from './gateway/booking-watchers.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { olderCopyAlarm } from './gateway/older-copy-alarm.ts';
 import type { Parts } from './gateway/parts.ts';
 import { SessionRegistry } from './gateway/session-registry.ts';
 import { sessionDirectory } from './gateway/sessions-view.ts';
@@ -120,6 +121,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     random,
     underWay: new UnderWay(),
     limitedLog: seldom,
+    olderCopyAlarm: olderCopyAlarm(log, wallClock),
     dispatcher: createDispatcher({
       store,
       clock,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/daemon/store/store.ts';
+import { recordedLog } from '../../src/daemon/store/testing/recorded-log.ts';
 import { drive, openSceneWith } from '../support/scene.ts';
-import { simulateDaemon } from '../support/simulated-daemon.ts';
+import { type SimulatedDaemon, simulateDaemon } from '../support/simulated-daemon.ts';
 import { seqs } from '../support/transcript.ts';
 
 const EVENTS = ['a', 'b', 'c', 'd', 'e'];
@@ -71,6 +72,31 @@ describe('with resume, a client', () => {
     expect(rider.all('authenticated')).toMatchObject([{ resumed: false, from: 2, seq: 12 }]);
     await rider.next('notification', { event: '12' });
     expect(seqs(rider)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+});
+
+describe('a client that has seen what is not in this database', () => {
+  const epochOf = (daemon: SimulatedDaemon) => daemon.store.epoch;
+  test.each([
+    ['of this history shows that it is an older copy, once an hour', epochOf, 2],
+    ['of another history shows nothing', () => 'another', 0],
+  ])('%s', async (_, epoch, alarms) => {
+    const { log, lines } = recordedLog();
+    const daemon = await simulateDaemon({}, { log });
+    const resume = { epoch: epoch(daemon), seq: 3 };
+    await daemon.notify('rider:7', 'a');
+    await daemon.connectAs('rider:7', { acks: true, resume });
+    await daemon.connectAs('rider:8', { acks: true, resume });
+    daemon.clock.advance(3_600_000);
+    await daemon.connectAs('rider:9', { acks: true, resume });
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ fields }) => fields)).toEqual(
+      [
+        { user: 'rider:7', seen_seq: 3, newest_seq: 1 },
+        { user: 'rider:9', seen_seq: 3, newest_seq: 0, suppressed: 1 },
+      ].slice(0, alarms),
+    );
+    for (const { text } of errors) expect(text).toContain('routa restore --adopt');
   });
 });
 

@@ -3,6 +3,7 @@ import { ManualClock } from '../../src/clock/index.ts';
 import { assemble, type Live } from '../../src/daemon/assemble.ts';
 import { localBus } from '../../src/daemon/bus/local-bus.ts';
 import type { Peer } from '../../src/daemon/gateway/socket.ts';
+import type { Log } from '../../src/daemon/services.ts';
 import { openSqliteStore } from '../../src/daemon/store/sqlite/open-store.ts';
 import type { Store } from '../../src/daemon/store/store.ts';
 import { makeTempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
@@ -99,6 +100,7 @@ export class SimulatedDaemon {
 
 interface Circumstances {
   readonly random?: () => number;
+  readonly log?: Log;
   /** Puts something in the way of the store. */
   readonly spoil?: (store: Store) => Partial<Store>;
 }
@@ -106,7 +108,7 @@ interface Circumstances {
 /** One that is gone when the test is over, and that must not leave anything running behind. */
 export async function simulateDaemon(
   overrides?: ConfigOverrides,
-  { random = () => 0, spoil = () => ({}) }: Circumstances = {},
+  { random = () => 0, log = silentLog, spoil = () => ({}) }: Circumstances = {},
 ): Promise<SimulatedDaemon> {
   const folder = makeTempDirectory();
   const clock = new ManualClock();
@@ -114,7 +116,7 @@ export async function simulateDaemon(
   const store = { ...sound, ...spoil(sound) };
   const live = await assemble({
     config: testConfig(folder.path, overrides),
-    log: silentLog,
+    log,
     store,
     bus: localBus(),
     wallClock: clock,

@@ -49,7 +49,7 @@ async function begin(
   message: AuthMessage,
   state: StreamState,
 ): Promise<void> {
-  const from = resumePosition(parts, message, state);
+  const from = resumePosition(parts, session, message, state);
   const resumed = from !== null;
   if (resumed && from > state.ackedSeq) await acknowledge(parts, session, from);
   const hasSnapshot = !resumed && session.user.role !== 'admin';
@@ -83,9 +83,14 @@ async function acknowledge(
 }
 
 /** Where the client may go on; null when it has to start from a snapshot. */
-function resumePosition(parts: Parts, message: AuthMessage, state: StreamState): number | null {
-  const { resume } = message;
-  if (resume === undefined || resume.epoch !== parts.store.epoch) return null;
+function resumePosition(
+  { store, olderCopyAlarm }: Parts,
+  { userName }: Session,
+  { resume }: AuthMessage,
+  state: StreamState,
+): number | null {
+  if (resume === undefined || resume.epoch !== store.epoch) return null;
+  if (resume.seq > state.newestSeq) olderCopyAlarm(userName, resume.seq, state.newestSeq);
   const isKept = resume.seq >= state.resumableFrom && resume.seq <= state.newestSeq;
   return isKept ? resume.seq : null;
 }

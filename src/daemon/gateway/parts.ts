@@ -9,6 +9,7 @@ import type { Stats } from '../stats/stats.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
+import type { OlderCopyAlarm } from './older-copy-alarm.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
 /** The live side of the daemon, as the gateway and the handlers use it. Built in `assemble.ts`. */
@@ -24,6 +25,7 @@ export interface Parts extends Services {
   readonly counters: Counters;
   /** For what comes in swarms: the same text at most once a second. */
   readonly limitedLog: Log;
+  readonly olderCopyAlarm: OlderCopyAlarm;
   /** Messages that are being handled. */
   readonly underWay: UnderWay;
   /** Bad tokens by address, through sockets and HTTP together. */
