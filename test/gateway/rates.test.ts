@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SimulatedClient } from '../support/simulated-client.ts';
 import { simulateDaemon } from '../support/simulated-daemon.ts';
 
 const FIX = { type: 'location_update', latitude: 14, longitude: 121 };
@@ -144,5 +145,30 @@ describe('bad tokens from one address', () => {
         expect(await client.next('error')).toMatchObject({ code: 'invalid_token' });
       }
     }
+  });
+});
+
+describe('Ping and Pong frames, which no message rate counts', () => {
+  test.each([
+    ['Pings', (client: SimulatedClient) => client.ping()],
+    ['Pongs', (client: SimulatedClient) => client.pong('not asked for')],
+    ['pings of a stranger', (client: SimulatedClient) => client.send({ type: 'ping' })],
+  ])('%s without end close the connection 4005', async (what, send) => {
+    const daemon = await simulateDaemon();
+    const client = what.endsWith('stranger') ? daemon.open() : await daemon.connectAs('rider:7');
+    for (const _ of times(2_000)) send(client);
+    expect(client.all('disconnect')).toEqual([]);
+    send(client);
+    expect(client.all('disconnect')).toMatchObject([{ code: 4005, reconnect: true }]);
+  });
+
+  test('may come a hundred times a second', async () => {
+    const daemon = await simulateDaemon();
+    const rider = await daemon.connectAs('rider:7');
+    for (const _ of times(10_000)) {
+      rider.ping();
+      daemon.clock.advance(10);
+    }
+    expect(rider.all('disconnect')).toEqual([]);
   });
 });

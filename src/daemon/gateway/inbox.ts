@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts';
 import { handle } from './receive.ts';
 import { refreshSession } from './refresh-session.ts';
 import type { SocketEvents } from './socket.ts';
+import { type Rate, TokenBucket } from './token-bucket.ts';
 
 /** Largest backlog of a client that goes on talking while its token is checked. */
 const BACKLOG_BYTES_MAX = 262_144;
@@ -14,18 +15,24 @@ const BACKLOG_BYTES_MAX = 262_144;
 const BACKLOG_FRAME_BYTES = 64;
 /** A daemon that is slow to check tokens is soon quicker. */
 const RETRY_AFTER_MS = 2_000;
+/** Frames that no message rate counts: nobody needs so many, and each costs the others time. */
+const CONTROL_FRAMES: Rate = { perSecond: 100, burst: 2_000 };
+/** For whoever sends more of them. */
+const FLOOD_RETRY_AFTER_MS = 10_000;
 
 /** What comes in from one socket, taken to where it belongs. */
 export class Inbox implements SocketEvents {
   private readonly parts: Parts;
   private readonly connection: Connection;
   private readonly budget: ErrorBudget;
+  private readonly controlFrames: TokenBucket;
   private readonly onClosed: () => void;
 
   constructor(parts: Parts, connection: Connection, onClosed: () => void) {
     this.parts = parts;
     this.connection = connection;
     this.budget = new ErrorBudget(parts.config.limits);
+    this.controlFrames = new TokenBucket(parts.wallClock.monotonic());
     this.onClosed = onClosed;
   }
 
@@ -51,11 +58,13 @@ export class Inbox implements SocketEvents {
 
   ping(): void {
     this.heard();
+    this.countControlFrame();
   }
 
   /** The Pong of a numbered Ping is how a client without `acks` acknowledges. */
   pong(payload: string): void {
     this.heard();
+    this.countControlFrame();
     const { state } = this.connection;
     if (state.kind !== 'open') return;
     const { session } = state;
@@ -71,6 +80,14 @@ export class Inbox implements SocketEvents {
 
   private heard(): void {
     this.connection.lastHeardMs = this.parts.wallClock.monotonic();
+  }
+
+  private countControlFrame(): void {
+    const { connection, parts } = this;
+    if (connection.peer.operator || !parts.config.rateLimits) return;
+    if (this.controlFrames.take(CONTROL_FRAMES, connection.lastHeardMs)) return;
+    parts.counters.drop('rate_limited');
+    connection.close('rate_limited', undefined, FLOOD_RETRY_AFTER_MS);
   }
 
   private keep(backlog: Backlog, text: string, bytes: number): void {
@@ -102,6 +119,7 @@ export class Inbox implements SocketEvents {
     if (type === 'auth') {
       this.authenticate(message);
     } else if (type === 'ping' || type === 'pong') {
+      this.countControlFrame();
       if (type === 'ping') {
         this.connection.beat({ type: 'pong', server_time: this.parts.clock.now() });
       }
