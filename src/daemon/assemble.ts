@@ -1,4 +1,4 @@
-import { type Clock, scaledClock } from '../clock/index.ts';
+import type { Clock } from '../clock/index.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import { retentionOf } from './config/retention-of.ts';
@@ -27,6 +27,7 @@ import { Stats } from './stats/stats.ts';
 import { stopAll } from './stop-all.ts';
 import { StorageWatch } from './store/storage-watch.ts';
 import type { Store } from './store/store.ts';
+import { startServiceTime } from './timers/service-time.ts';
 import { startPurge } from './timers/start-purge.ts';
 import { startTimers } from './timers/start-timers.ts';
 import { createTokenService } from './tokens/create-token-service.ts';
@@ -57,7 +58,9 @@ export async function assemble(ground: Ground): Promise<Live> {
   const { config, log, bus, wallClock, version, random } = ground;
   const storage = new StorageWatch({ store: ground.store, clock: wallClock, log });
   const { store } = storage;
-  const clock = scaledClock(wallClock, config.speedup);
+  const { speedup } = config;
+  const time = await startServiceTime({ wallClock, speedup, store, storage, log });
+  const { clock } = time;
   // What may befall every session at once is said once a second.
   const seldom = limitedLog(log, wallClock);
   const counters = new Counters();
@@ -102,7 +105,8 @@ export async function assemble(ground: Ground): Promise<Live> {
   const policy = config.bookings;
   const timers = startTimers({ store, bus, clock, log, policy });
   const retention = () => retentionOf(config);
-  const purge = startPurge({ store, clock, log, retention });
+  const { doubtedMs } = time;
+  const purge = startPurge({ store, clock, log, retention, doubtedMs });
   const tokens = createTokenService({ store, clock, bus, life: config.tokens });
   const parts: Parts = {
     config,
@@ -163,6 +167,7 @@ export async function assemble(ground: Ground): Promise<Live> {
         () => gateway.close(),
         unsubscribe,
         () => timers.close(),
+        () => time.close(),
         () => purge.close(),
         () => parts.dispatcher.close(),
         () => parts.underWay.idle(),

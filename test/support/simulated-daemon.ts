@@ -86,6 +86,14 @@ export class SimulatedDaemon {
     return awaited;
   }
 
+  /** Lets seconds pass one by one, with what the store does in each. */
+  async pass(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second += 1) {
+      this.clock.advance(1_000);
+      await this.turn();
+    }
+  }
+
   /** Resolves when it holds. Threads of the store answer in real time, whatever the clock says. */
   async settled(holds: () => boolean | Promise<boolean>): Promise<void> {
     while (!(await holds())) await this.turn();

@@ -41,6 +41,8 @@ export interface Store {
     limit: number,
     policy: CommandPolicy,
   ): Promise<readonly CommandOutcome[]>;
+  /** Service time was set by so much: what was left until each timer is left of it still. */
+  moveTimers(byMs: number): Promise<void>;
   notify(request: NotifyRequest): Promise<NotifyOutcome>;
   /**
    * Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the
@@ -85,6 +87,8 @@ export interface Store {
   tokens(filter: TokenFilter): Promise<readonly TokenRecord[]>;
   /** When the next timer falls due; null when none is set. */
   nextTimerAt(): Promise<number | null>;
+  /** When something was stored last, by the clock of then; null where there is nothing. */
+  newestAt(): Promise<number | null>;
 
   /** Commits what waits and closes. Idempotent. */
   close(): Promise<void>;

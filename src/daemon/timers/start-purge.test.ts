@@ -14,7 +14,7 @@ it('deletes once a minute what is past its retention, until nothing is left', as
   const [clock, { log }] = [new ManualClock(), recordedLog()];
   const notify = { to: rider('7'), event: 'hello', data: null, nowMs: clock.now() };
   await Promise.all(Array.from({ length: 2_500 }, () => store.notify(notify)));
-  const purge = startPurge({ store, clock, log, retention });
+  const purge = startPurge({ store, clock, log, retention, doubtedMs: () => 0 });
   clock.advance(59_999);
   expect((await store.stream(rider('7'), 0, 1)).length).toBe(1);
 
@@ -28,11 +28,27 @@ it('deletes once a minute what is past its retention, until nothing is left', as
 it('logs a fault and goes on with the next minute', async () => {
   const [clock, { log, lines }] = [new ManualClock(), recordedLog()];
   const store = { purge: () => Promise.reject(new Error('no')) };
-  const purge = startPurge({ store, clock, log, retention });
+  const purge = startPurge({ store, clock, log, retention, doubtedMs: () => 0 });
   for (const faults of [1, 2]) {
     clock.advance(60_000);
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     expect(lines).toHaveLength(faults);
   }
   await purge.close();
+});
+
+it('keeps everything longer by what may be a mistake of the clock', async () => {
+  const [clock, { log }] = [new ManualClock(), recordedLog()];
+  const asked: unknown[] = [];
+  const store = {
+    purge: async (...parameters: unknown[]) => {
+      asked.push(parameters);
+      return false;
+    },
+  };
+  const purge = startPurge({ store, clock, log, retention, doubtedMs: () => 7 });
+  clock.advance(60_000);
+  await purge.close();
+  const longer = { streamMs: 30_007, streamCountMax: 10, commandMs: 8, trackMs: 8 };
+  expect(asked).toEqual([[clock.now(), longer]]);
 });

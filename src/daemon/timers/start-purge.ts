@@ -10,6 +10,8 @@ export interface PurgeParts {
   readonly log: Log;
   /** As it is configured at that moment. */
   readonly retention: () => Retention;
+  /** How much of the present time may be a mistake of the clock. */
+  readonly doubtedMs: () => number;
 }
 
 const PERIOD_MS = 60_000;
@@ -18,14 +20,14 @@ const PAGES_MAX = 50;
 
 /** Deletes what is past its retention, once a minute and a little at a time. */
 export function startPurge(parts: PurgeParts): { close(): Promise<void> } {
-  const { store, clock, log, retention } = parts;
+  const { store, clock, log } = parts;
   let round: Promise<void> | null = null;
   let isClosed = false;
 
   async function purge(): Promise<void> {
     try {
       for (let page = 0; page < PAGES_MAX && !isClosed; page += 1) {
-        if (!(await store.purge(clock.now(), retention()))) return;
+        if (!(await store.purge(clock.now(), kept(parts)))) return;
       }
     } catch (error) {
       if (isOutage(error)) return;
@@ -44,5 +46,16 @@ export function startPurge(parts: PurgeParts): { close(): Promise<void> } {
       timer.cancel();
       await round;
     },
+  };
+}
+
+/** Longer by what is doubted: nothing is deleted that is perhaps not old enough. */
+function kept({ retention, doubtedMs }: PurgeParts): Retention {
+  const [configured, longerMs] = [retention(), doubtedMs()];
+  return {
+    ...configured,
+    streamMs: configured.streamMs + longerMs,
+    commandMs: configured.commandMs + longerMs,
+    trackMs: configured.trackMs + longerMs,
   };
 }

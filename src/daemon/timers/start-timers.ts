@@ -33,7 +33,8 @@ const PAGE_MAX = 100;
 export function startTimers(parts: TimersParts): Timers {
   const { store, clock, log, policy } = parts;
   let timer: Timer = clock.after(0, wake);
-  let wakesAtMs = clock.now();
+  /** Monotonic: the time of day may be set meanwhile. */
+  let wakesAtMs = clock.monotonic();
   /** Earliest that was armed while a round was under way, which may have missed it. */
   let armedAtMs = Number.POSITIVE_INFINITY;
   let round: Promise<void> | null = null;
@@ -43,7 +44,7 @@ export function startTimers(parts: TimersParts): Timers {
     if (isClosed) return;
     timer.cancel();
     const delayMs = Math.min(Math.max(dueAtMs - clock.now(), 0), RECHECK_MS);
-    wakesAtMs = clock.now() + delayMs;
+    wakesAtMs = clock.monotonic() + delayMs;
     timer = clock.after(delayMs, wake);
   }
 
@@ -83,7 +84,7 @@ export function startTimers(parts: TimersParts): Timers {
 
   function arm(dueAtMs: number): void {
     if (round !== null) armedAtMs = Math.min(armedAtMs, dueAtMs);
-    else if (dueAtMs < wakesAtMs) schedule(dueAtMs);
+    else if (clock.monotonic() + dueAtMs - clock.now() < wakesAtMs) schedule(dueAtMs);
   }
 
   return {

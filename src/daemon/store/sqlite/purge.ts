@@ -5,6 +5,7 @@ import type { Retention } from '../store.ts';
 const ROWS_MAX = 1_000;
 /** Streams that are over their length, per call. */
 const STREAMS_MAX = 100;
+const ORDINAL_MAX = '9223372036854775807';
 
 /** Deletes what is past its retention. True: there may be more. */
 export function purgeExpired(db: Database): (nowMs: number, retention: Retention) => boolean {
@@ -14,30 +15,44 @@ export function purgeExpired(db: Database): (nowMs: number, retention: Retention
   const points = purgeOldest(db, 'track_points', 'received_at');
   return (nowMs, retention) => {
     const results = [
-      entries(nowMs - retention.streamMs),
+      entries({ nowMs, beforeMs: nowMs - retention.streamMs }),
       surplus(retention.streamCountMax),
-      commands(nowMs - retention.commandMs),
-      points(nowMs - retention.trackMs),
+      commands({ nowMs, beforeMs: nowMs - retention.commandMs }),
+      points({ nowMs, beforeMs: nowMs - retention.trackMs }),
     ];
     return results.includes(true);
   };
 }
 
-/**
- * The oldest rows are the first ones. Deletes from the front up to the first row that is young
- * enough: also after the clock was set, what stays is all that came after some point.
- */
-function oldRowsUntil(table: string, time: string): string {
-  const front = `SELECT ordinal, ${time} AS time FROM ${table} ORDER BY ordinal LIMIT ${ROWS_MAX}`;
-  return `ordinal IN (SELECT ordinal FROM (${front}) WHERE ordinal < coalesce(
-    (SELECT min(ordinal) FROM (${front}) WHERE time >= $before), 9223372036854775807))`;
+interface Times {
+  readonly nowMs: number;
+  readonly beforeMs: number;
 }
 
-function purgeOldest(db: Database, table: string, time: string): (beforeMs: number) => boolean {
-  const remove = db.prepare<{ before: number }>(
-    `DELETE FROM ${table} WHERE ${oldRowsUntil(table, time)}`,
-  );
-  return (before) => remove.run({ before }).changes === ROWS_MAX;
+/**
+ * Deletes rows of a log that are past their retention. The order of rows is true and their times
+ * may not be, so it deletes from the front, up to the last row that is old and has no young one
+ * before it. A row from the future was written under a wrong clock: it is as old as its neighbours.
+ */
+function deleteOld(table: string, time: string): string {
+  return `WITH
+    front AS MATERIALIZED (
+      SELECT ordinal, ${time} >= $beforeMs AS is_young FROM ${table} WHERE ${time} <= $nowMs
+      ORDER BY ordinal LIMIT ${ROWS_MAX}
+    ),
+    old AS (
+      SELECT max(ordinal) AS last FROM front
+      WHERE ordinal < coalesce((SELECT min(ordinal) FROM front WHERE is_young), ${ORDINAL_MAX})
+    )
+    DELETE FROM ${table} WHERE ordinal IN (
+      SELECT ordinal FROM ${table} WHERE ordinal <= (SELECT last FROM old)
+      ORDER BY ordinal LIMIT ${ROWS_MAX}
+    )`;
+}
+
+function purgeOldest(db: Database, table: string, time: string): (times: Times) => boolean {
+  const remove = db.prepare<Times>(deleteOld(table, time));
+  return (times) => remove.run(times).changes === ROWS_MAX;
 }
 
 interface Removed {
@@ -45,14 +60,13 @@ interface Removed {
   readonly seq: number;
 }
 
-function purgeOldEntries(db: Database): (beforeMs: number) => boolean {
-  const remove = db.prepare<[{ before: number }], Removed>(
-    `DELETE FROM stream_entries WHERE ${oldRowsUntil('stream_entries', 'at')}
-     RETURNING stream_id, seq`,
+function purgeOldEntries(db: Database): (times: Times) => boolean {
+  const remove = db.prepare<[Times], Removed>(
+    `${deleteOld('stream_entries', 'at')} RETURNING stream_id, seq`,
   );
   const prune = markPruned(db);
-  return (before) => {
-    const removed = remove.all({ before });
+  return (times) => {
+    const removed = remove.all(times);
     for (const { stream_id, seq } of removed) prune(stream_id, seq);
     return removed.length === ROWS_MAX;
   };

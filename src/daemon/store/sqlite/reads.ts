@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../store.ts';
 import { countBookings, findBooking, listBookings, listLiveBookings } from './bookings.ts';
+import { findNewestTime } from './newest-time.ts';
 import { findNewestSeqs, findStreamState, listStream } from './streams.ts';
 import type { InThread } from './thread-messages.ts';
 import { findNextTimer } from './timers.ts';
@@ -24,6 +25,7 @@ export type Reads = InThread<
     | 'tokenByHash'
     | 'tokens'
     | 'nextTimerAt'
+    | 'newestAt'
   >
 >;
 
@@ -43,5 +45,6 @@ export function createReads(db: Database): Reads {
     tokenByHash: findToken(db),
     tokens: listTokens(db),
     nextTimerAt: findNextTimer(db),
+    newestAt: findNewestTime(db),
   };
 }

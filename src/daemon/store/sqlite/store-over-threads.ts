@@ -28,6 +28,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     failed: Promise.race([writer.failed, reader.failed]),
     execute: (request) => writer.call('execute', request),
     fireTimers: (nowMs, limit, policy) => writer.call('fireTimers', nowMs, limit, policy),
+    moveTimers: (byMs) => writer.call('moveTimers', byMs),
     notify: (request) => writer.call('notify', request),
     acknowledge: (user, seq) => writer.call('acknowledge', user, seq),
     acknowledgeAll: (all) => writer.call('acknowledgeAll', all),
@@ -53,6 +54,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     tokenByHash: (hash) => reader.call('tokenByHash', hash),
     tokens: (filter) => reader.call('tokens', filter),
     nextTimerAt: () => reader.call('nextTimerAt'),
+    newestAt: () => reader.call('newestAt'),
 
     // The reader first: the last connection that closes moves the write-ahead log into the file.
     close: () => reader.close().then(() => writer.close()),

@@ -51,3 +51,10 @@ export function findNextTimer(db: Database): () => number | null {
   );
   return () => select.get()?.dueAt ?? null;
 }
+
+export function moveTimers(db: Database): (byMs: number) => void {
+  const update = db.prepare<[number]>('UPDATE timers SET due_at = due_at + ?');
+  return (byMs) => {
+    update.run(byMs);
+  };
+}

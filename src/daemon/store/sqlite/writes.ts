@@ -9,6 +9,7 @@ import { probe } from './probe.ts';
 import { purgeExpired } from './purge.ts';
 import { acknowledgeStream } from './streams.ts';
 import type { InThread } from './thread-messages.ts';
+import { moveTimers } from './timers.ts';
 import { insertToken, pruneTokens, revokeTokens, touchToken } from './tokens.ts';
 import { appendTrackPoint } from './tracks.ts';
 import { saveUser } from './users.ts';
@@ -18,6 +19,7 @@ export type Writes = InThread<
     Store,
     | 'execute'
     | 'fireTimers'
+    | 'moveTimers'
     | 'notify'
     | 'acknowledge'
     | 'acknowledgeAll'
@@ -45,6 +47,7 @@ export function createWrites(db: Database): Writes {
   return {
     execute: (request) => once(request.key, request.nowMs, () => execute(request), withoutEvents),
     fireTimers: fireTimers(db, execute),
+    moveTimers: moveTimers(db),
     notify: (request) => once(request.key, request.nowMs, () => notify(request), withoutDelivery),
     acknowledge,
     acknowledgeAll: (all) => {

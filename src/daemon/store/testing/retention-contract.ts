@@ -36,6 +36,30 @@ export function retentionContract(store: () => Store): void {
     expect(await seqsOf(userId)).toEqual([1, 2, 3]);
   });
 
+  it('says when something was stored last, also after the clock was set back', async () => {
+    for (const nowMs of [NOW_MS + HOUR_MS, NOW_MS]) await notify(fresh('rider'), nowMs);
+    expect(await store().newestAt()).toBe(NOW_MS);
+  });
+
+  it('takes what was stored under a clock ahead for as old as its neighbours', async () => {
+    const userId = fresh('rider');
+    // Later than anything that the other tests have stored.
+    const startMs = NOW_MS + 1_000 * HOUR_MS;
+    const aheadMs = startMs + 10_000 * HOUR_MS;
+    for (const atMs of [startMs, aheadMs, startMs + 2 * HOUR_MS, aheadMs]) {
+      await notify(userId, atMs);
+    }
+    const purgeAfter = (hours: number) =>
+      store().purge(startMs + RETENTION.streamMs + hours * HOUR_MS, RETENTION);
+    await purgeAfter(1);
+    expect(await seqsOf(userId)).toEqual([2, 3, 4]);
+    await purgeAfter(3);
+    expect(await seqsOf(userId)).toEqual([4]);
+    await notify(userId, startMs + 4 * HOUR_MS);
+    await purgeAfter(5);
+    expect(await seqsOf(userId)).toEqual([]);
+  });
+
   it('forgets the oldest of a stream that is too long', async () => {
     const userId = fresh('rider');
     for (let seq = 1; seq <= 5; seq += 1) await notify(userId, NOW_MS + 20 * HOUR_MS);

@@ -80,4 +80,17 @@ export function timerContract(store: () => Store): void {
     const outcomes = await Promise.all([fire(ABANDONED_MS), fire(ABANDONED_MS)]);
     expect(outcomes.flat()).toHaveLength(1);
   });
+
+  it('moves all timers along where the time was set', async () => {
+    const { book } = sceneOf(store());
+    const booked = [await book(), await book({ nowMs: NOW_MS + 1_000 })];
+    for (const byMs of [3_600_000, -7_200_000]) await store().moveTimers(byMs);
+    expect(await fire(ABANDONED_MS - 3_600_001)).toEqual([]);
+    const ids = (await fire(ABANDONED_MS - 3_600_000)).map(
+      (outcome) => succeed(outcome).answer.bookingId,
+    );
+    expect(ids).toEqual([booked[0]?.bookingId]);
+    expect(await store().nextTimerAt()).toBe(ABANDONED_MS - 3_599_000);
+    await settleAll();
+  });
 }

@@ -1,0 +1,103 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { ManualClock, SteadyClock } from '../../clock/index.ts';
+import { StoreError } from '../store/store-error.ts';
+import { recordedLog } from '../store/testing/recorded-log.ts';
+import { followWall } from './follow-wall.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A clock that follows its wall, beside a store that may fail to move its timers. */
+function startFollowing() {
+  const [wall, { log, lines }] = [new ManualClock(), recordedLog()];
+  const clock = new SteadyClock(wall);
+  const set: number[] = [];
+  const moved: number[] = [];
+  const store = {
+    fault: null as StoreError | null,
+    moveTimers(byMs: number) {
+      moved.push(byMs);
+      return this.fault === null ? Promise.resolve() : Promise.reject(this.fault);
+    },
+  };
+  const storage = { outage: null as StoreError | null };
+  const onSet = (byMs: number) => set.push(byMs);
+  const following = followWall({ clock, store, storage, log, onSet });
+  onTestFinished(() => following.close());
+  /** Lets seconds pass one by one, as they do. */
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) {
+      wall.advance(1_000);
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    }
+  };
+  const aheadMs = () => wall.now() - clock.now();
+  return { wall, clock, lines, set, moved, store, storage, following, pass, aheadMs };
+}
+
+it.each([HOUR_MS, -HOUR_MS])('passes over a clock that is set by %i ms and back', async (byMs) => {
+  const { wall, lines, set, moved, pass, aheadMs } = startFollowing();
+  await pass(10);
+  wall.jump(byMs);
+  await pass(59);
+  expect(aheadMs()).toBe(byMs);
+  wall.jump(-byMs);
+  await pass(600);
+  expect([aheadMs(), set, moved]).toEqual([0, [], []]);
+  expect(lines.map(({ level, text }) => [level, text])).toEqual([
+    ['warn', expect.stringContaining('counts if it stays so for a minute')],
+    ['warn', expect.stringContaining('set back to what it was')],
+  ]);
+});
+
+it.each([HOUR_MS, -HOUR_MS])('follows one that stays set by %i ms, with timers', async (byMs) => {
+  const { wall, lines, set, moved, pass, aheadMs } = startFollowing();
+  wall.jump(byMs);
+  await pass(60);
+  expect(moved).toEqual([]);
+  await pass(1);
+  expect([aheadMs(), set, moved]).toEqual([0, [byMs], [byMs]]);
+  await pass(600);
+  expect([set, moved]).toEqual([[byMs], [byMs]]);
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', fields: { byMs } });
+  expect(lines).toHaveLength(2);
+});
+
+it('waits anew where the clock is set once more', async () => {
+  const { wall, moved, pass } = startFollowing();
+  wall.jump(HOUR_MS);
+  await pass(40);
+  wall.jump(HOUR_MS);
+  await pass(60);
+  expect(moved).toEqual([]);
+  await pass(1);
+  expect(moved).toEqual([2 * HOUR_MS]);
+});
+
+it('waits for a database that takes nothing at the moment', async () => {
+  const { wall, storage, moved, pass, aheadMs } = startFollowing();
+  storage.outage = new StoreError('full', 'the disk is full', 'Free some room.');
+  wall.jump(-HOUR_MS);
+  await pass(600);
+  expect([aheadMs(), moved]).toEqual([-HOUR_MS, []]);
+  storage.outage = null;
+  await pass(1);
+  expect([aheadMs(), moved]).toEqual([0, [-HOUR_MS]]);
+});
+
+it('sets itself back where timers could not be moved, and tries again', async () => {
+  const { wall, store, set, moved, lines, pass, aheadMs } = startFollowing();
+  store.fault = new StoreError('overloaded', 'too much waits', 'Wait.');
+  wall.jump(HOUR_MS);
+  await pass(61);
+  expect([aheadMs(), set, moved]).toEqual([HOUR_MS, [HOUR_MS, -HOUR_MS], [HOUR_MS]]);
+  expect(lines.at(-1)).toMatchObject({ level: 'error' });
+  store.fault = null;
+  await pass(1);
+  expect([aheadMs(), moved]).toEqual([0, [HOUR_MS, HOUR_MS]]);
+});
+
+it('leaves no timer when it is closed', async () => {
+  const { wall, following } = startFollowing();
+  await Promise.all([following.close(), following.close()]);
+  expect(wall.pendingCount).toBe(0);
+});

@@ -1,0 +1,58 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../../clock/index.ts';
+import type { Store } from '../store/store.ts';
+import { recordedLog } from '../store/testing/recorded-log.ts';
+import { NOW_MS, POLICY, sceneOf } from '../store/testing/scene.ts';
+import { tempStore } from '../store/testing/temp-store.ts';
+import { startServiceTime } from './service-time.ts';
+
+const HOUR_MS = 3_600_000;
+const DUE_MS = NOW_MS + POLICY.noDriverAfterMs;
+
+/** The service time of a daemon that starts when the clock says so. */
+async function startAt(store: Store, wallMs: number, speedup = 1) {
+  const [wallClock, { log, lines }] = [new ManualClock(wallMs), recordedLog()];
+  const storage = { outage: null };
+  const time = await startServiceTime({ wallClock, speedup, store, storage, log });
+  onTestFinished(() => time.close());
+  return { wallClock, time, lines };
+}
+
+it('is the time of the wall where nothing was stored yet', async () => {
+  const { time, lines } = await startAt(await tempStore(), NOW_MS);
+  expect([time.clock.now(), time.doubtedMs(), lines]).toEqual([NOW_MS, 0, []]);
+});
+
+it('goes on after a while, which may have passed or not', async () => {
+  const store = await tempStore();
+  await sceneOf(store).book();
+  const { time } = await startAt(store, NOW_MS + HOUR_MS);
+  expect([time.clock.now(), time.doubtedMs()]).toEqual([NOW_MS + HOUR_MS, HOUR_MS]);
+  expect(await store.nextTimerAt()).toBe(DUE_MS);
+});
+
+it('takes timers along where the clock was set back meanwhile', async () => {
+  const store = await tempStore();
+  await sceneOf(store).book();
+  const { time, lines } = await startAt(store, NOW_MS - HOUR_MS);
+  expect([time.clock.now(), time.doubtedMs()]).toEqual([NOW_MS - HOUR_MS, 0]);
+  expect(await store.nextTimerAt()).toBe(DUE_MS - HOUR_MS);
+  expect(lines).toMatchObject([{ level: 'warn', fields: { byMs: -HOUR_MS } }]);
+});
+
+it('leaves timers alone where the clock was only corrected', async () => {
+  const store = await tempStore();
+  await sceneOf(store).book();
+  const { lines } = await startAt(store, NOW_MS - 999);
+  expect(await store.nextTimerAt()).toBe(DUE_MS);
+  expect(lines).toEqual([]);
+});
+
+it('is so many times as fast in a simulated town, whatever the wall says', async () => {
+  const { wallClock, time } = await startAt(await tempStore(), NOW_MS, 10);
+  wallClock.jump(HOUR_MS);
+  wallClock.advance(1_000);
+  expect(time.clock.now()).toBe(NOW_MS + 10_000);
+  await time.close();
+  expect(wallClock.pendingCount).toBe(0);
+});
