@@ -29,6 +29,11 @@ export class ManualClock implements Clock {
     this.startMs += byMs;
   }
 
+  /** Lets time pass in which nothing runs, as where a process is stopped; timers then are late. */
+  sleep(forMs: number): void {
+    this.elapsedMs += forMs;
+  }
+
   after(delayMs: number, callback: () => void): Timer {
     const entry = { dueAt: this.elapsedMs + Math.max(delayMs, 0), run: callback };
     this.pending.add(entry);
@@ -59,7 +64,7 @@ export class ManualClock implements Clock {
     const next = this.earliest();
     if (next === undefined || next.dueAt > untilMs) return false;
     this.pending.delete(next);
-    this.elapsedMs = next.dueAt;
+    this.elapsedMs = Math.max(this.elapsedMs, next.dueAt);
     next.run();
     return true;
   }

@@ -166,8 +166,8 @@ describe('after the daemon was started again, the same id', () => {
 describe('for a day, the same id', () => {
   /** The time of service goes on; what is remembered too long is looked through each minute. */
   const sleep = ({ clock }: SimulatedDaemon, forMs: number) => {
-    clock.jump(forMs - 60_000);
-    clock.advance(60_000);
+    clock.sleep(forMs);
+    clock.advance(0);
   };
 
   test('gets the first answer again, and then is that of a new command', async () => {

@@ -12,8 +12,8 @@ const rider = { role: 'rider', userId: '7' } as const;
 
 /** Lets so much time pass, at the end of which the daemon tidies up as it does each minute. */
 function sleep({ clock }: SimulatedDaemon, forMs: number): void {
-  clock.jump(forMs - MINUTE_MS);
-  clock.advance(MINUTE_MS);
+  clock.sleep(forMs);
+  clock.advance(0);
 }
 
 const kept = async ({ store }: SimulatedDaemon) =>
