@@ -314,6 +314,29 @@ describe('closing', () => {
     expect(world().clock.pendingCount).toBe(0);
   });
 
+  test('ends a client that just asks for another token', async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string>();
+    let count = 0;
+    const client = world().connect({
+      token: () => {
+        count += 1;
+        if (count === 1) return 'rt_1';
+        asked.resolve();
+        return answer.promise;
+      },
+    });
+    const now = world().clock.now();
+    await world().daemon.session({ server_time: now, expires_at: now + 60_000 });
+    await client.ready();
+    world().clock.advance(59_000);
+    await asked.promise;
+    await client.close();
+    answer.resolve('rt_2');
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    expect(world().clock.pendingCount).toBe(0);
+  });
+
   test('ends a client that waits to come back', async () => {
     const { client, peer } = await world().open();
     peer.break();

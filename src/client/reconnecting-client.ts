@@ -1,8 +1,8 @@
 import { systemClock, systemRandom } from '../clock/index.ts';
-import type { AnyServerMessage, ServerMessageOf } from '../protocol/index.ts';
+import type { ServerMessageOf } from '../protocol/index.ts';
 import type { Client, PostedMessage } from './client.ts';
 import { ClientError } from './client-error.ts';
-import type { ClientEvents, Session, StreamMessage } from './client-events.ts';
+import type { ClientEvents, Session } from './client-events.ts';
 import { CLIENT_LIMITS, type ClientLimits } from './client-limits.ts';
 import type { ClientOptions, ReadyOptions, SendOptions } from './client-options.ts';
 import type { Command, CommandResult, CommandType } from './commands/command.ts';
@@ -14,20 +14,20 @@ import { TokenRenewal } from './connection/token-renewal.ts';
 import { TokenSource } from './connection/token-source.ts';
 import { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
-import { readFrame } from './frame.ts';
 import { Greeter } from './greeting.ts';
+import { Incoming } from './incoming.ts';
 import { refusalOf, unreachable } from './refusal.ts';
+import { reportThrown } from './report-thrown.ts';
 import { type Bbox, type RoomName, Rooms } from './rooms.ts';
 import type { StreamPosition } from './stream/durable-stream.ts';
 import { StreamReader } from './stream/stream-reader.ts';
 
-const PONG = '{"type":"pong"}';
-
 /** Puts the parts together: the connection, the commands, the rooms and the stream. */
 export class ReconnectingClient implements Client {
   private readonly limits: ClientLimits;
-  private readonly events = new Emitter<ClientEvents>((thrown, name) => this.fail(thrown, name));
-  private readonly tokens: TokenSource;
+  private readonly events: Emitter<ClientEvents> = new Emitter((thrown, name) =>
+    reportThrown(this.events, thrown, name),
+  );
   private readonly renewal: TokenRenewal;
   private readonly greeter: Greeter;
   private readonly stream: StreamReader;
@@ -49,9 +49,10 @@ export class ReconnectingClient implements Client {
     const transmit = (text: string) => this.connection.send(text);
     const resync = (reason: string) => this.connection.apply({ type: 'resync', reason });
     this.limits = limits;
-    this.tokens = new TokenSource(options.token);
-    const refresh = (token: string) => this.refresh(token);
-    this.renewal = new TokenRenewal({ clock, random, tokens: this.tokens, refresh });
+    const tokens = new TokenSource(options.token);
+    // Also while a session is being opened, which may still be with the last one.
+    const authenticate = (token: string) => this.ask({ type: 'auth', token });
+    this.renewal = new TokenRenewal({ clock, random, tokens, authenticate });
     this.greeter = new Greeter(options, clock, random);
     this.stream = new StreamReader({ resume, acks, clock, limits, events, transmit, resync });
     const doubted = () => this.connection.apply({ type: 'doubted' });
@@ -61,13 +62,24 @@ export class ReconnectingClient implements Client {
       send: (command) => this.send(command, { timeoutMs: Infinity }),
       failed: (room, error) => this.roomFailed(room, error),
     });
-    const { tokens } = this;
+    const { stream, commands } = this;
+    const incoming = new Incoming({
+      events,
+      stream,
+      commands,
+      transmit,
+      authenticated: (session) => this.begin(session),
+      announced: (farewell) => this.connection.apply({ type: 'announced', farewell }),
+      refused: (error) => {
+        if (!this.connection.isOpen) this.lastError = error;
+      },
+    });
     // Last, because it attempts at once.
     this.connection = new Connection(
       { address: options.url, tokens, openSocket, clock, random, limits },
       {
         greeting: (token) => this.greet(token),
-        received: (text) => this.receive(text),
+        received: (text) => incoming.receive(text),
         changed: (status) => this.changed(status),
       },
     );
@@ -93,18 +105,15 @@ export class ReconnectingClient implements Client {
 
   ready({ attemptsMax = Infinity }: ReadyOptions = {}): Promise<Session> {
     return new Promise((resolve, reject) => {
-      const settle = (status: ConnectionStatus): boolean => {
-        const refusal = refusalOf(status, this.lastError);
-        const hasFailed = status.state === 'offline' && status.attempt >= attemptsMax;
-        if (this.connection.isOpen && this.opened !== null) resolve(this.opened);
-        else if (refusal !== null) reject(refusal);
-        else if (hasFailed) reject(unreachable(status));
-        else return false;
-        return true;
+      const settle = (): boolean => {
+        const outcome = this.outcome(attemptsMax);
+        if (outcome instanceof ClientError) reject(outcome);
+        else if (outcome !== null) resolve(outcome);
+        return outcome !== null;
       };
-      if (settle(this.status)) return;
-      const stop = this.on('status', (status) => {
-        if (settle(status)) stop();
+      if (settle()) return;
+      const stop = this.on('status', () => {
+        if (settle()) stop();
       });
     });
   }
@@ -113,10 +122,8 @@ export class ReconnectingClient implements Client {
     command: Command<Type>,
     { timeoutMs }: SendOptions = {},
   ): Promise<CommandResult<Type>> {
-    const refusal = refusalOf(this.status, this.lastError);
-    if (refusal !== null) return Promise.reject(refusal);
     // What the wire carries for this type of command is its result.
-    return this.commands.send(command, timeoutMs) as Promise<CommandResult<Type>>;
+    return this.ask(command, timeoutMs) as Promise<CommandResult<Type>>;
   }
 
   post(message: PostedMessage): boolean {
@@ -135,16 +142,7 @@ export class ReconnectingClient implements Client {
   }
 
   async refresh(token: string): Promise<Session> {
-    const refusal = refusalOf(this.status, this.lastError);
-    if (refusal !== null) throw refusal;
-    const takeBack = this.tokens.replace(token);
-    try {
-      // Also while a session is being opened, which may still be with the last one.
-      await this.commands.send({ type: 'auth', token });
-    } catch (error) {
-      if (error instanceof ClientError && !error.temporary) takeBack();
-      throw error;
-    }
+    await this.renewal.take(token);
     return this.ready();
   }
 
@@ -155,6 +153,27 @@ export class ReconnectingClient implements Client {
   close(): Promise<void> {
     this.closing ??= this.shut();
     return this.closing;
+  }
+
+  private ask<Message extends { readonly type: string }>(
+    message: Message,
+    timeoutMs?: number,
+  ): Promise<unknown> {
+    const { refusal } = this;
+    return refusal === null ? this.commands.send(message, timeoutMs) : Promise.reject(refusal);
+  }
+
+  /** Why nothing can be asked any more; null while it can. */
+  private get refusal(): ClientError | null {
+    return refusalOf(this.status, this.lastError);
+  }
+
+  /** What became of the attempt to open a session; null while it goes on. */
+  private outcome(attemptsMax: number): Session | ClientError | null {
+    if (this.connection.isOpen && this.opened !== null) return this.opened;
+    const { status } = this;
+    const hasFailed = status.state === 'offline' && status.attempt >= attemptsMax;
+    return hasFailed ? unreachable(status) : this.refusal;
   }
 
   private shut(): Promise<void> {
@@ -168,7 +187,7 @@ export class ReconnectingClient implements Client {
   }
 
   private changed(status: ConnectionStatus): void {
-    const refusal = refusalOf(status, this.lastError);
+    const { refusal } = this;
     if (refusal !== null) this.end(refusal);
     else if (status.state === 'offline') {
       this.renewal.stop();
@@ -185,39 +204,6 @@ export class ReconnectingClient implements Client {
     this.commands.failAll(error);
   }
 
-  private receive(text: string): void {
-    const message = readFrame(text);
-    if (message !== null) this.route(message);
-    else this.events.emit('fault', { kind: 'frame', message: 'a frame was no message' });
-  }
-
-  private route(message: AnyServerMessage): void {
-    if (isNumbered(message)) this.stream.receive(message);
-    else if (message.type === 'authenticated') this.begin(message);
-    else {
-      this.attend(message);
-      this.events.emit(message.type, message);
-    }
-  }
-
-  /** What the library itself does about a message. For positions, the hot path, nothing. */
-  private attend(message: AnyServerMessage): void {
-    switch (message.type) {
-      case 'ping':
-        this.connection.send(PONG);
-        break;
-      case 'ack':
-        this.commands.acknowledge(message);
-        break;
-      case 'error':
-        this.refuse(message);
-        break;
-      case 'disconnect':
-        this.announce(message);
-        break;
-    }
-  }
-
   private begin(session: Session): void {
     const isRefresh = this.connection.isOpen;
     this.opened = session;
@@ -232,40 +218,9 @@ export class ReconnectingClient implements Client {
     this.rooms.rejoin();
   }
 
-  private refuse(error: ServerMessageOf<'error'>): void {
-    if (!this.commands.refuse(error) && !this.connection.isOpen) this.lastError = error;
-  }
-
-  private announce(message: ServerMessageOf<'disconnect'>): void {
-    const { code, reason, reconnect, retry_after_ms: retryAfterMs } = message;
-    this.connection.apply({
-      type: 'announced',
-      farewell: { code, reason, reconnect, retryAfterMs },
-    });
-  }
-
   private roomFailed(room: RoomName, error: unknown): void {
     if (this.status.state === 'closed') return;
     const message = `room ${room} could not be joined again`;
     this.events.emit('fault', { kind: 'room', message, error });
   }
-
-  private fail(error: unknown, name: keyof ClientEvents): void {
-    if (name !== 'fault' && this.events.hears('fault')) {
-      const message = `a listener of '${name}' threw`;
-      this.events.emit('fault', { kind: 'listener', message, error });
-      return;
-    }
-    // Nobody would ever hear of it; thrown outside, it breaks neither stream nor other listeners.
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
-}
-
-function isNumbered(message: AnyServerMessage): message is StreamMessage {
-  const { type } = message;
-  if (type !== 'status_update' && type !== 'driver_assigned' && type !== 'notification')
-    return false;
-  return message.seq !== undefined;
 }

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 function renewing({
   random = (): number => 0,
-  refresh = (_token: string) => Promise.resolve(),
+  authenticate = (_token: string) => Promise.resolve(),
 } = {}) {
   const clock = new ManualClock();
   const taken: string[] = [];
@@ -17,9 +17,9 @@ function renewing({
     clock,
     random,
     tokens,
-    refresh: (token) => {
+    authenticate: (token) => {
       taken.push(token);
-      return refresh(token);
+      return authenticate(token);
     },
   });
   const begin = (leftMs?: number) => {
@@ -66,7 +66,7 @@ test('a token that never expires leaves no timer, and nor does a session that is
 });
 
 test('what goes wrong with it is nobody else’s trouble', async () => {
-  const { begin, takenAfter } = renewing({ refresh: () => Promise.reject(new Error('no')) });
+  const { begin, takenAfter } = renewing({ authenticate: () => Promise.reject(new Error('no')) });
   begin(HOUR_MS);
   expect(await takenAfter(HOUR_MS)).toBe(1);
 });

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../../clock/index.ts';
+import { ClientError } from '../client-error.ts';
 import type { Session } from '../client-events.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -10,8 +11,8 @@ interface RenewalPorts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly tokens: TokenSource;
-  /** Goes on with this token. */
-  readonly refresh: (token: string) => Promise<unknown>;
+  /** Resolves when the daemon has taken this token for the session that is, or is next. */
+  readonly authenticate: (token: string) => Promise<unknown>;
 }
 
 /**
@@ -42,11 +43,22 @@ export class TokenRenewal {
     this.timer = null;
   }
 
-  private async renew(): Promise<void> {
-    const { tokens, refresh } = this.ports;
+  /** Goes on with another token; rejects, and forgets it, when the daemon refuses it. */
+  async take(token: string): Promise<void> {
+    const { tokens, authenticate } = this.ports;
+    const takeBack = tokens.replace(token);
     try {
-      const token = await tokens.another();
-      if (token !== null) await refresh(token);
+      await authenticate(token);
+    } catch (error) {
+      if (error instanceof ClientError && !error.temporary) takeBack();
+      throw error;
+    }
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      const token = await this.ports.tokens.another();
+      if (token !== null) await this.take(token);
     } catch {
       // The site or the daemon says no: the token in use lives on for as long as it may.
     }
