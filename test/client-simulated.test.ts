@@ -83,3 +83,65 @@ test('minutes without anything to say keep the session', async () => {
   for (let minute = 0; minute < 9; minute += 1) await pass(daemon, MINUTE_MS);
   expect(states).toEqual([]);
 });
+
+/** The events of a client's notifications with their numbers, and what its snapshots began. */
+function storyOf(client: Client): string[] {
+  const story: string[] = [];
+  client.on('snapshot', () => story.push('snapshot'));
+  client.on('notification', ({ seq, event }) => story.push(`${seq} ${event}`));
+  return story;
+}
+
+/** Ends its session for a while, and waits until it is back on whatever there is then. */
+async function handOver(daemon: SimulatedDaemon, client: Client): Promise<void> {
+  const offline = status(client, 'offline');
+  daemon.live.parts.sessions.kick({}, { reconnect: true, reason: 'moving' });
+  await offline;
+  await daemon.passing(status(client, 'live'));
+}
+
+test('another history is told from its beginning, though its numbers were seen before', async () => {
+  const [first, second] = [await simulateDaemon(), await simulateDaemon()];
+  let host = first;
+  const rider = await connectTo(first, {
+    token: () => host.tokenFor('rider:3'),
+    openSocket: (...line) => simulatedLink(host)(...line),
+  });
+  const story = storyOf(rider);
+  for (const event of ['a', 'b', 'c']) await first.notify('rider:3', event);
+  await first.settled(() => story.includes('3 c'));
+  for (const event of ['x', 'y']) await second.notify('rider:3', event);
+  host = second;
+  await handOver(first, rider);
+  await second.settled(() => story.includes('2 y'));
+  expect(story).toEqual(['1 a', '2 b', '3 c', 'snapshot', '1 x', '2 y']);
+  expect(rider.position).toEqual({ epoch: second.store.epoch, seq: 2 });
+});
+
+test('who was away for longer than history is kept goes on with what is left of it', async () => {
+  const daemon = await simulateDaemon();
+  const link = simulatedLink(daemon);
+  let isReachable = true;
+  const rider = await connectTo(daemon, {
+    token: await daemon.tokenFor('rider:3'),
+    openSocket: (...line) => {
+      if (isReachable) return link(...line);
+      throw new Error('no network');
+    },
+  });
+  const story = storyOf(rider);
+  await daemon.notify('rider:3', '1');
+  await daemon.settled(() => story.length === 1);
+  isReachable = false;
+  const away = status(rider, 'offline');
+  daemon.live.parts.sessions.kick({}, { reconnect: true, reason: 'moving' });
+  await away;
+  for (let count = 2; count <= 12; count += 1) await daemon.notify('rider:3', `${count}`);
+  const retention = { streamMs: 1e12, streamCountMax: 10, commandMs: 1e12, trackMs: 1e12 };
+  while (await daemon.store.purge(daemon.clock.now(), retention));
+  isReachable = true;
+  rider.wake();
+  await daemon.settled(() => story.includes('12 12'));
+  const left = Array.from({ length: 10 }, (_, index) => `${index + 3} ${index + 3}`);
+  expect(story).toEqual(['1 1', 'snapshot', ...left]);
+});
