@@ -23,7 +23,7 @@ const SETTINGS = {
 };
 
 test(`nothing is lost or repeated over ${KILLS} kills of the daemon`, {
-  timeout: effort({ usual: 3, long: 40 }) * MINUTE_MS,
+  timeout: effort({ usual: 5, long: 60 }) * MINUTE_MS,
 }, async () => {
   const daemon = await processDaemon(SETTINGS);
   const town = new Town(daemon.url);

@@ -1,23 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import { commandHash } from '../../../src/daemon/commands/command-hash.ts';
-import type { BookingStatus } from '../../../src/protocol/index.ts';
+import { type BookingStatus, toWireId } from '../../../src/protocol/index.ts';
 import type { Answer, LedgerCommand } from './command-ledger.ts';
 import type { FindingKind, Findings } from './findings.ts';
 import type { RememberedCommand, Stored } from './stored.ts';
 import { type Traces, timesDone, tracesOf } from './traces.ts';
 
-/** A first answer as the database remembers it. */
-type Memory =
-  | {
-      readonly ok: true;
-      readonly answer?: {
-        readonly bookingId: string;
-        readonly status: BookingStatus;
-        readonly version: number;
-      };
-      readonly seq?: number;
-      readonly stored?: number;
-    }
-  | { readonly ok: false; readonly refusal: { readonly code: string } };
+/** A first answer as the database remembers it: of a booking, a notification or a batch. */
+interface Done {
+  readonly ok: true;
+  readonly answer?: {
+    readonly bookingId: string;
+    readonly status: BookingStatus;
+    readonly version: number;
+  };
+  readonly seq?: number;
+  readonly stored?: number;
+}
+
+type Memory = Done | { readonly ok: false; readonly refusal: { readonly code: string } };
 
 interface Evidence {
   readonly stored: Stored;
@@ -84,19 +85,23 @@ function doubtOf(answer: Answer | null, memory: Memory): string | null {
     return isSame ? null : `remembered is a refusal, ${memory.refusal.code}`;
   }
   if (!answer.ok) return `it was refused (${answer.code}), and remembered is that it was done`;
-  const told = { status: undefined, version: undefined, seq: undefined, stored: undefined };
-  const { status, version, seq, stored } = { ...told, ...(answer.result as object) };
-  const isSame =
-    status === memory.answer?.status &&
-    version === memory.answer?.version &&
-    seq === memory.seq &&
-    stored === memory.stored;
-  return isSame ? null : `remembered is ${JSON.stringify(memory)}`;
+  const { online: _, ...told } = answer.result as Record<string, unknown>;
+  return isDeepStrictEqual(told, resultOf(memory))
+    ? null
+    : `remembered is ${JSON.stringify(memory)}`;
+}
+
+/** What an `ack` of this says, but for who is online. */
+function resultOf({ answer, seq, stored }: Done): Record<string, unknown> {
+  if (seq !== undefined) return { seq };
+  if (answer === undefined) return { stored };
+  const { bookingId, status, version } = answer;
+  return { booking_id: toWireId(bookingId), status, version };
 }
 
 function faultOfDone(
   command: LedgerCommand,
-  memory: Extract<Memory, { readonly ok: true }>,
+  memory: Done,
   times: number,
   evidence: Evidence,
 ): Fault | null {
@@ -116,7 +121,7 @@ function faultOfDone(
 
 function faultOfStep(
   command: LedgerCommand,
-  { answer }: Extract<Memory, { readonly ok: true }>,
+  { answer }: Done,
   times: number,
   { stored, traces }: Evidence,
 ): Fault | null {

@@ -29,6 +29,8 @@ export interface LedgerCommand {
 export class CommandLedger {
   readonly commands = new Map<string, LedgerCommand>();
   readonly faults: string[] = [];
+  /** For these somebody still waits. */
+  readonly waiting = new Set<LedgerCommand>();
   private readonly chronicle: Chronicle;
   private readonly byKey = new Map<string, LedgerCommand>();
   private lastMark = 0;
@@ -44,6 +46,7 @@ export class CommandLedger {
     const content = make(mark);
     const command = { mark, by, content, key: null, answer: null, story: [] };
     this.commands.set(mark, command);
+    this.waiting.add(command);
     return command;
   }
 
@@ -68,8 +71,14 @@ export class CommandLedger {
     }
   }
 
+  /** Nobody waits for it any more. */
+  close(command: LedgerCommand): void {
+    this.waiting.delete(command);
+  }
+
   /** What the library made of it must be what came over the wire. */
   concluded(command: LedgerCommand, answer: Answer): void {
+    this.close(command);
     this.tell(command, `concluded ${answer.ok ? 'done' : answer.code}`);
     const isOwnWord = !answer.ok && (answer.temporary || answer.code === 'closed');
     if (isOwnWord) return;

@@ -7,7 +7,7 @@ import {
   toWireId,
   type UserKey,
 } from '../../../src/protocol/index.ts';
-import type { Random } from '../../../src/simulator/random.ts';
+import { createRandom, type Random } from '../../../src/simulator/random.ts';
 
 export type AnyCommand = { [Type in CommandType]: Command<Type> }[CommandType];
 
@@ -19,7 +19,7 @@ export type AdminCommand =
   | Command<'notify'>;
 
 /** A command that still lacks the mark by which it is found again. */
-export type Draft<Drafted extends AnyCommand = AdminCommand> = (mark: string) => Drafted;
+export type Draft = (mark: string) => AdminCommand;
 
 /** Offers end soon, so that many are over while the daemon is down. */
 const TIMEOUT_MS = { min: 1_000, max: 2_000 };
@@ -35,7 +35,9 @@ export function draftFor(
   const free = open.filter(({ status }) => stageOf(status) === 'free');
   const taken = open.filter(({ status }) => stageOf(status) !== 'free');
   if (dice < 0.9 && free.length > 0) {
-    return draftAssignment(random.pick(free), chooseDriver(open, people, random), random);
+    const booking = random.pick(free);
+    const driverId = chooseDriver(booking, open, people, random);
+    return draftAssignment(booking, driverId, random, random.next() < 0.3);
   }
   return taken.length === 0 ? null : draftChange(random.pick(taken), open, people, random);
 }
@@ -45,13 +47,18 @@ function draftNotice({ role, userId }: UserKey): Draft {
   return (mark) => ({ type: 'notify', ...to, event: 'notice', data: { mark } });
 }
 
-function draftAssignment({ booking_id }: BookingView, driverId: string, random: Random): Draft {
+function draftAssignment(
+  { booking_id }: BookingView,
+  driverId: string,
+  random: Random,
+  force: boolean,
+): Draft {
   const command = {
     type: 'assign_driver',
     booking_id,
     driver_id: toWireId(driverId),
     timeout_ms: random.integer(TIMEOUT_MS.min, TIMEOUT_MS.max),
-    ...(random.next() < 0.3 && { force: true }),
+    force,
   } as const;
   return (note) => ({ ...command, note });
 }
@@ -64,21 +71,26 @@ function draftChange(
 ): Draft {
   const { booking_id } = booking;
   if (random.next() < 0.4) {
-    const assign = draftAssignment(booking, chooseDriver(open, people, random), random);
-    return (mark) => ({ ...assign(mark), force: true }) as AdminCommand;
+    const driverId = chooseDriver(booking, open, people, random);
+    return draftAssignment(booking, driverId, random, true);
   }
   const asked: readonly BookingStatus[] = ['pending', 'cancelled', 'declined', 'on_way', 'arrived'];
   const status = random.pick(asked);
   return (message) => ({ type: 'status_update', booking_id, status, message });
 }
 
-/** Mostly somebody who seems to have nothing to do. */
+/**
+ * Mostly somebody who seems to have nothing to do; now and then whoever is nearest, who may have
+ * turned it down before.
+ */
 function chooseDriver(
+  { booking_id }: BookingView,
   open: readonly BookingView[],
   people: readonly UserKey[],
   random: Random,
 ): string {
   const drivers = people.filter(({ role }) => role === 'driver').map(({ userId }) => userId);
+  if (random.next() < 0.25) return createRandom(booking_id).pick(drivers);
   const busy = new Set(
     open.flatMap(({ driver_id: id }) => (id === undefined ? [] : fromWireId(id))),
   );

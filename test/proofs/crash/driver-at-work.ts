@@ -102,21 +102,20 @@ export class DriverAtWork implements Resident {
 
   private async respond(booking_id: WireId): Promise<void> {
     const response = this.random.next() < 0.15 ? 'declined' : 'accepted';
+    // What comes of it, the stream tells, perhaps before the answer comes.
+    this.jobs.delete(booking_id);
     await this.phone.command((reason) => ({
       type: 'driver_response',
       booking_id,
       response,
       reason,
     }));
-    this.jobs.delete(booking_id);
   }
 
   private async report(booking_id: WireId, status: BookingStatus, reason?: string): Promise<void> {
-    const answer = await this.phone.command((message): Command<'status_update'> => {
+    await this.phone.command((message): Command<'status_update'> => {
       const why = reason === undefined ? {} : { reason };
       return { type: 'status_update', booking_id, status, message, ...why };
     });
-    // Somebody else was faster; what the booking is now is told, or was told, by the stream.
-    if (!answer.ok && !answer.temporary) this.jobs.delete(booking_id);
   }
 }

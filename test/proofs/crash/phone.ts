@@ -29,18 +29,22 @@ interface PhoneParts<Role extends App> {
   readonly listen: (app: Role) => void;
 }
 
+/** How long an app that is to die waits for a message that it will not show. */
+const NEXT_EVENT_MS = 300;
+
 /** A phone with the app of one user, which may be killed and started again at any moment. */
 export class Phone<Role extends App> {
   readonly stream: ShownStream;
   app: Role;
   isOn = true;
-  deaths = 0;
   private readonly parts: PhoneParts<Role>;
+  private tap: Tap;
   private readonly taps: Tap[] = [];
 
   constructor(parts: PhoneParts<Role>) {
     this.parts = parts;
     this.stream = parts.town.streamOf(parts.user, parts.habits.acks);
+    this.tap = new Tap(parts.town, parts.user);
     this.app = this.start(null);
   }
 
@@ -64,14 +68,16 @@ export class Phone<Role extends App> {
 
   /** The app is killed, and started again from what it had stored. */
   private async restart(): Promise<void> {
-    const { town, random, habits } = this.parts;
+    const { town, user, random, habits } = this.parts;
+    // The Pong frames of a half-open socket would acknowledge what no app shows any more.
+    const isHalfOpen = habits.acks && random.next() < 0.5;
+    if (random.next() < 0.5) this.tap.cut(isHalfOpen);
+    else await this.tap.cutAtNextEvent(isHalfOpen, NEXT_EVENT_MS);
     const { position } = this.app.client;
     this.isOn = false;
-    this.deaths += 1;
-    // The Pong frames of a half-open socket would acknowledge what no app shows any more.
-    this.taps.at(-1)?.cut(habits.acks && random.next() < 0.5);
     const closing = this.app.close();
     if (random.next() < 0.5) await town.pause(random, 0, 1_500);
+    this.tap = new Tap(town, user);
     this.app = this.start(habits.hasStorage ? position : null);
     this.isOn = true;
     await closing;
@@ -83,9 +89,8 @@ export class Phone<Role extends App> {
   }
 
   private start(resume: Client['position']): Role {
-    const { town, user, token, habits, random, connect } = this.parts;
-    const tap = new Tap(town, user);
-    this.taps.push(tap);
+    const { town, token, habits, random, connect } = this.parts;
+    this.taps.push(this.tap);
     const app = connect({
       url: town.url,
       token: async () => token,
@@ -93,7 +98,7 @@ export class Phone<Role extends App> {
       limits: habits.limits,
       client: { name: 'crash proof', version: '1' },
       random: random.fork(`life ${this.taps.length}`).next,
-      openSocket: tap.open,
+      openSocket: this.tap.open,
       ...(habits.device !== null && { device: habits.device }),
       ...(resume !== null && { resume }),
     });

@@ -77,13 +77,13 @@ export abstract class ScriptPage implements Resident {
     const command = ledger.open(this.user, (mark) => ({ ...make(mark) }));
     this.lastId += 1;
     const id = this.lastId;
+    socket.send(hasId ? { ...command.content, id } : command.content);
     if (hasId) ledger.sent(command, scope, String(id));
     else ledger.tell(command, 'sent without an id');
-    socket.send(hasId ? { ...command.content, id } : command.content);
     traffic.count('command');
-    if (!hasId) return;
     // It rejects when the connection ends: then nobody knows.
-    const answer = await socket.answerTo(id).catch(() => null);
+    const answer = hasId ? await socket.answerTo(id).catch(() => null) : null;
+    ledger.close(command);
     if (answer === null) return;
     ledger.answered(command, answerFrom(answer));
     traffic.count('answer');

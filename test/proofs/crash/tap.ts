@@ -1,5 +1,6 @@
 import type { OpenSocket, Socket } from '../../../src/client/index.ts';
 import { openWsSocket } from '../../../src/client/node/ws-socket.ts';
+import { systemClock } from '../../../src/clock/index.ts';
 import type { ServerMessageOf } from '../../../src/protocol/index.ts';
 import type { Answer, Content } from './command-ledger.ts';
 import type { Town } from './town.ts';
@@ -16,6 +17,8 @@ export class Tap {
   private socket: Socket | null = null;
   private scope = '';
   private isCut = false;
+  /** Called when the next message of the stream comes, which is then lost. */
+  private doom: (() => void) | null = null;
 
   constructor(town: Town, user: string) {
     this.town = town;
@@ -27,6 +30,7 @@ export class Tap {
     const socket = openWsSocket(address, {
       opened: () => this.isCut || events.opened(),
       received: (text) => {
+        if (isNumbered(text)) this.doom?.();
         if (this.isCut) return;
         if (/^\{"type":"(?:ack|error)"/.test(text)) this.hear(text, answered);
         events.received(text);
@@ -50,6 +54,19 @@ export class Tap {
     if (!isHalfOpen) this.release();
   }
 
+  /** The same just before the next message would be seen, if one comes in time. */
+  async cutAtNextEvent(isHalfOpen: boolean, withinMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = systemClock.after(withinMs, () => this.doom?.(), true);
+      this.doom = () => {
+        this.doom = null;
+        timer.cancel();
+        this.cut(isHalfOpen);
+        resolve();
+      };
+    });
+  }
+
   release(): void {
     this.socket?.destroy();
   }
@@ -70,7 +87,10 @@ export class Tap {
     const { id, ...content } = JSON.parse(text) as Content & { readonly id: unknown };
     const key = JSON.stringify(id);
     const known = marked ?? ledger.find(this.scope, key);
-    ledger.sent(known ?? ledger.open(this.user, () => content), this.scope, key);
+    const command = known ?? ledger.open(this.user, () => content);
+    // Whether the library still waits for a batch of its own, only it knows.
+    if (isBatch) ledger.close(command);
+    ledger.sent(command, this.scope, key);
     return true;
   }
 
@@ -91,6 +111,10 @@ export class Tap {
     this.town.ledger.answered(command, answer);
     this.town.traffic.count('answer');
   }
+}
+
+function isNumbered(text: string): boolean {
+  return /^\{"type":"(?:driver_assigned|status_update|notification)".*"seq":/.test(text);
 }
 
 export function answerFrom(message: AnswerMessage): Answer {

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/clock/index.ts';
 import type { Random } from '../../../src/simulator/random.ts';
 import { Chronicle } from './chronicle.ts';
-import { CommandLedger } from './command-ledger.ts';
+import { CommandLedger, type LedgerCommand } from './command-ledger.ts';
 import { ShownStream } from './shown-stream.ts';
 import { Traffic } from './traffic.ts';
 
@@ -14,6 +14,8 @@ export class Town {
   readonly streams: ShownStream[] = [];
   /** What a client noticed by itself and should never have to. */
   readonly faults: string[] = [];
+  /** Commands for which somebody waited in vain although the daemon was up. */
+  unanswered: readonly LedgerCommand[] = [];
   /** Nobody begins anything new any more once it is false. */
   isOpen = true;
   /** Scripts come back until this is false too. */

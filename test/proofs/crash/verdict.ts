@@ -15,6 +15,13 @@ export function reachVerdict(town: Town, stored: Stored): Findings {
   if (findings.count('illegal') === 0) checkAnnouncements(stored, findings);
   checkCommands(ledger.commands.values(), stored, findings);
   checkStreams(streams, stored, findings);
+  for (const { mark, by, content, story } of town.unanswered) {
+    findings.add(
+      'lost',
+      `${mark} of ${by}, ${JSON.stringify(content)}: no answer ever came`,
+      story,
+    );
+  }
   for (const fault of [...faults, ...ledger.faults]) findings.add('wrong', fault);
   return findings;
 }

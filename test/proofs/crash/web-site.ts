@@ -112,6 +112,7 @@ export class WebSite implements Resident {
     ledger.sent(command, `http/${this.user}`, command.mark);
     const message = draft(command.mark);
     await Promise.all(Array.from({ length: times }, () => this.send(command, message)));
+    ledger.close(command);
     return command;
   }
 
