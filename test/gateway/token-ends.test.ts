@@ -67,6 +67,23 @@ describe('when its token expires, a session', () => {
     expect(await late.closed).toBe(4500);
   });
 
+  test('goes on where its new token cannot be checked just now', async () => {
+    let isBroken = false;
+    const spoil = (store: Store): Partial<Store> => ({
+      tokenByHash: (hash) =>
+        isBroken ? Promise.reject(new Error('disk')) : store.tokenByHash(hash),
+    });
+    const daemon = await simulateDaemon({}, { spoil });
+    const rider = await daemon.connectAs('rider:1');
+    const token = await daemon.tokenFor('rider:1');
+    isBroken = true;
+    const refused = await rider.ask({ type: 'auth', token });
+    expect(refused).toMatchObject({ code: 'internal', temporary: true });
+    isBroken = false;
+    expect(await rider.ask({ type: 'auth', token })).toMatchObject({ type: 'ack' });
+    expect(rider.all('disconnect')).toEqual([]);
+  });
+
   test('goes on where it was refreshed in time', async () => {
     const town = await simulateDaemon();
     const rider = await town.connectWith({

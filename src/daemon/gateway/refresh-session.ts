@@ -1,3 +1,4 @@
+import { refuseFault } from '../dispatcher/refuse-fault.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
@@ -15,6 +16,20 @@ export async function refreshSession(
 ): Promise<void> {
   // Before anything is looked up, so that nobody can try tokens without end.
   if (!isWithinRate(parts, session, 'auth', message.id)) return;
+  try {
+    await refresh(parts, connection, session, message);
+  } catch (error) {
+    // The token in use is as good as it was.
+    session.refuse(message.id, refuseFault(error, parts.log, parts.clock).refusal);
+  }
+}
+
+async function refresh(
+  parts: Parts,
+  connection: Connection,
+  session: Session,
+  message: AuthMessage,
+): Promise<void> {
   const answer = await authenticate(parts.tokens, message, connection.peer);
   if (connection.isClosed) return;
   if (!answer.ok) {
