@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ServerMessageOf } from '../../src/protocol/index.ts';
 import { drive, openSceneWith } from '../support/scene.ts';
 import type { SimulatedClient } from '../support/simulated-client.ts';
 import { type SimulatedDaemon, simulateDaemon } from '../support/simulated-daemon.ts';
@@ -10,6 +11,21 @@ const KIB = 1_024;
 function clog(client: SimulatedClient, bytes = 65 * KIB): void {
   client.socket.stall();
   client.socket.bufferedBytes = bytes;
+}
+
+async function requestBookings(daemon: SimulatedDaemon, count: number, note: string) {
+  const { dispatcher } = daemon.live.parts;
+  const by = { role: 'admin', userId: '1' } as const;
+  const requests = Array.from({ length: count }, (_, index) => {
+    const places = { pickupLocation: 'Plaza', dropoffLocation: 'Pier', note };
+    const ids = { bookingId: `b-${index}`, riderId: `r-${index}` };
+    return dispatcher.submit({ kind: 'request', ...ids, ...places }, by);
+  });
+  await Promise.all(requests);
+}
+
+function bookingIdsOf({ bookings = [] }: ServerMessageOf<'room_joined'>) {
+  return bookings.map(({ booking_id }) => booking_id);
 }
 
 async function tripWith(daemon: SimulatedDaemon) {
@@ -148,6 +164,32 @@ describe('an admin who is slow to read', () => {
     const pages = admin.all('room_joined');
     expect(pages.map(({ more }) => more)).toEqual([true, true, true, true, true, false]);
     expect(pages.flatMap(({ drivers }) => drivers)).toHaveLength(2_600);
+  });
+
+  test('is read no more bookings for than a page of what it may hold', async () => {
+    const limits: number[] = [];
+    const daemon = await simulateDaemon(undefined, {
+      spoil: ({ bookings }) => ({
+        bookings: (filter) => {
+          limits.push(filter.limit);
+          return bookings(filter);
+        },
+      }),
+    });
+    await requestBookings(daemon, 700, '聖'.repeat(1_000));
+    const admin = await daemon.connectAs('admin:1');
+    admin.socket.stall();
+    limits.length = 0;
+    const joined = admin.ask({ type: 'join_room', room: 'bookings' });
+    await daemon.settled(() => admin.socket.bufferedBytes > 64 * KIB);
+    expect(admin.socket.bufferedBytes).toBeLessThan(KIB * KIB);
+    expect(limits).toEqual([501]);
+    admin.socket.flow();
+    expect(await daemon.passing(joined)).toMatchObject({ type: 'ack' });
+    const pages = admin.all('room_joined');
+    expect(new Set(pages.flatMap(bookingIdsOf)).size).toBe(700);
+    expect(pages.map(({ more }) => more).indexOf(false)).toBe(pages.length - 1);
+    expect(Math.max(...pages.map((page) => JSON.stringify(page).length))).toBeLessThan(KIB * KIB);
   });
 
   test('misses no driver on the map, and costs the others nothing', async () => {

@@ -1,15 +1,12 @@
-import { PROTOCOL_LIMITS, toWireId } from '../../protocol/index.ts';
+import { toWireId } from '../../protocol/index.ts';
 import { bookingView } from '../bookings/booking-view.ts';
 import { renderStatusUpdate } from '../bookings/render-delivery.ts';
-import { viewBookings } from '../bookings/view-bookings.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Session } from '../gateway/session.ts';
 import type { CommittedStep, Store } from '../store/store.ts';
-import { pagesOf, type Room, sendToAll } from './room.ts';
-
-/** The room shows what is open; older bookings are asked for over HTTP. */
-const BOOKINGS_MAX = 10_000;
+import { BookingPages } from './booking-pages.ts';
+import { onePage, type Room, sendToAll } from './room.ts';
 
 /** Every open booking, and each of their steps. */
 export function bookingsRoom(bus: Bus, store: Store): Room {
@@ -20,9 +17,7 @@ export function bookingsRoom(bus: Bus, store: Store): Room {
   return {
     async join(session) {
       members.add(session);
-      const open = await store.bookings({ open: true, limit: BOOKINGS_MAX });
-      const views = await viewBookings(open, store);
-      return pagesOf(views, PROTOCOL_LIMITS.roomPageMax).map((bookings) => () => ({ bookings }));
+      return new BookingPages(store);
     },
     leave: (session) => members.delete(session),
     close: unsubscribe,
@@ -58,11 +53,14 @@ export class BookingRooms implements Room {
     const members = this.members.get(bookingId) ?? new Set();
     this.members.set(bookingId, members.add(session));
     const booking = await this.store.booking(bookingId);
-    if (booking === null) return [() => ({ bookings: [], positions: [] })];
+    if (booking === null) return onePage(() => ({ bookings: [], positions: [] }));
     const { driverId } = booking;
     const card = driverId === null ? null : await this.store.driverCard(driverId);
     const bookings = [bookingView(booking, card)];
-    return [() => ({ bookings, positions: this.fleet.positionsOf(bookingId, driverId) })];
+    return onePage(() => ({
+      bookings,
+      positions: this.fleet.positionsOf(bookingId, driverId),
+    }));
   }
 
   leave(session: Session, room: string): void {

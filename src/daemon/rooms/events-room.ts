@@ -1,7 +1,7 @@
 import type { EventView } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Session } from '../gateway/session.ts';
-import { type Room, sendToAll } from './room.ts';
+import { onePage, type Room, sendToAll } from './room.ts';
 
 /** Lines that a newcomer to the room still sees. */
 const RECENT_MAX = 200;
@@ -18,7 +18,7 @@ export function eventsRoom(bus: Bus): Room {
   return {
     async join(session) {
       members.add(session);
-      return [() => ({ events: [...recent] })];
+      return onePage(() => ({ events: [...recent] }));
     },
     leave: (session) => members.delete(session),
     close: unsubscribe,

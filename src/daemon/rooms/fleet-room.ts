@@ -43,7 +43,7 @@ export class FleetRoom implements Room {
       .drivers()
       .filter((driver) => watcher.contains(driver))
       .map((driver) => fromWireId(driver.driver_id));
-    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax).map((driverIds) => () => {
+    return pagesOf(inside, PROTOCOL_LIMITS.roomPageMax, (driverIds) => {
       const drivers = this.viewsOf(driverIds);
       watcher.show(drivers);
       return { drivers };

@@ -5,8 +5,19 @@ export type JoinMessage = ClientMessageOf<'join_room'>;
 /** One page of a room's present state, without what every page has. */
 export type RoomPage = Omit<ServerMessageOf<'room_joined'>, 'type' | 'room' | 'more'>;
 
-/** Makes a page when it is its turn, so that it is not older than what was sent before it. */
-export type PageMaker = () => RoomPage;
+/** A page, and whether another one follows it. */
+export interface Turn {
+  readonly page: RoomPage;
+  readonly more: boolean;
+}
+
+/**
+ * A room's present state on its way to one session. A page is made when it is its turn, so that it
+ * is not older than what was sent before it, and that no more than one of them is in memory.
+ */
+export interface Pages {
+  next(): Turn | Promise<Turn>;
+}
 
 /**
  * A room shows admins something live: its present state first, then what changes. Nothing in it is
@@ -14,18 +25,30 @@ export type PageMaker = () => RoomPage;
  */
 export interface Room {
   /** From here on the session hears of changes; answers the present state in pages. */
-  join(session: Session, message: JoinMessage): Promise<readonly PageMaker[]>;
+  join(session: Session, message: JoinMessage): Promise<Pages>;
   leave(session: Session, room: string): void;
   close(): void;
 }
 
-/** Cuts a long state into pages; an empty state is one empty page. */
-export function pagesOf<Item>(items: readonly Item[], size: number): readonly Item[][] {
-  const pages: Item[][] = [];
-  for (let start = 0; start < items.length; start += size) {
-    pages.push(items.slice(start, start + size));
-  }
-  return pages.length === 0 ? [[]] : pages;
+/** A long state, cut into pages; an empty one is one empty page. */
+export function pagesOf<Item>(
+  items: readonly Item[],
+  size: number,
+  make: (items: readonly Item[]) => RoomPage,
+): Pages {
+  let start = 0;
+  return {
+    next() {
+      const page = make(items.slice(start, start + size));
+      start += size;
+      return { page, more: start < items.length };
+    },
+  };
+}
+
+/** A state that fits into one page. */
+export function onePage(make: () => RoomPage): Pages {
+  return { next: () => ({ page: make(), more: false }) };
 }
 
 export function sendToAll(sessions: Iterable<Session>, text: string): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/index.ts';
 import type { Session } from '../gateway/session.ts';
 import type { StatsSource } from '../services.ts';
-import { type Room, sendToAll } from './room.ts';
+import { onePage, type Room, sendToAll } from './room.ts';
 
 /** The daemon's figures, once a second of the wall. */
 export function statsRoom(stats: StatsSource, clock: Clock): Room {
@@ -13,7 +13,7 @@ export function statsRoom(stats: StatsSource, clock: Clock): Room {
   return {
     async join(session) {
       members.add(session);
-      return [() => ({ stats: stats.current() })];
+      return onePage(() => ({ stats: stats.current() }));
     },
     leave: (session) => members.delete(session),
     close: () => timer.cancel(),
