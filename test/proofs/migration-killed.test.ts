@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/daemon/store/sqlite/open-database.ts';
 import { StoreError } from '../../src/daemon/store/store-error.ts';
 import { filledDirectory } from '../../src/daemon/store/testing/filled-directory.ts';
 import { effort } from '../support/effort.ts';
+import { killAtLength, lengthsUpTo } from '../support/kill-at-length.ts';
 import { migrations } from '../support/migrate-until-killed.ts';
 
 const script = join(import.meta.dirname, '../support/migrate-until-killed.ts');
@@ -19,25 +18,8 @@ const COPY_BYTES = 2_000_000;
 const BOOKINGS = 2_000;
 const NOTE_BYTES = 1_000;
 
-interface Kill {
-  /** Where the process dies by its own hand. */
-  readonly moment?: string;
-  /** Or it is killed when this file has become so long. */
-  readonly file?: string;
-  readonly bytes?: number;
-}
-
-/** False: it had done its work before. */
-async function migrateUntilKilled(directory: string, { moment = '', file, bytes = 0 }: Kill) {
-  const child = spawn(process.execPath, [script, directory, moment], { stdio: 'inherit' });
-  const exit = once(child, 'exit');
-  while (file !== undefined && child.exitCode === null && child.signalCode === null) {
-    const { size } = statSync(join(directory, file), { throwIfNoEntry: false }) ?? { size: -1 };
-    if (size >= bytes) child.kill('SIGKILL');
-    await setImmediate();
-  }
-  const [exitCode] = await exit;
-  return exitCode !== 0;
+function migrate(directory: string, moment = '') {
+  return spawn(process.execPath, [script, directory, moment], { stdio: 'inherit' });
 }
 
 /** Opens with the old program's eyes, or else with the new one's. */
@@ -72,30 +54,30 @@ test.each([
   ['after the commit', 'new', 'told 2'],
 ] as const)('killed %s, a database has the %s schema', async (_, schema, moment) => {
   const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
-  expect(await migrateUntilKilled(directory, { moment })).toBe(true);
+  const [exitCode] = await once(migrate(directory, moment), 'exit');
+  expect(exitCode).not.toBe(0);
   expect(schemaOf(directory)).toBe(schema);
   expectWhole(directory, schema);
 });
 
-/** So many lengths, from the first byte to the last. */
-function lengthsUpTo(bytes: number): readonly number[] {
-  const count = effort({ usual: 2, long: 60 });
-  return Array.from({ length: count }, (_, index) => Math.floor((index * bytes) / count) + 1);
-}
+const LENGTHS = effort({ usual: 2, long: 60 });
 const COPY = `routa.db.before-${String(migrations.length - 2).padStart(4, '0')}.partial`;
 
-test.each(lengthsUpTo(COPY_BYTES))('killed with %i bytes of the copy, it is old', async (bytes) => {
-  const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
-  expect(await migrateUntilKilled(directory, { file: COPY, bytes })).toBe(true);
-  expect(schemaOf(directory)).toBe('old');
-  expectWhole(directory, 'old');
-});
+test.each(lengthsUpTo(COPY_BYTES, LENGTHS))(
+  'killed with %i bytes of the copy, it is old',
+  async (bytes) => {
+    const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
+    expect(await killAtLength(migrate(directory), join(directory, COPY), bytes)).toBe(true);
+    expect(schemaOf(directory)).toBe('old');
+    expectWhole(directory, 'old');
+  },
+);
 
-test.each(lengthsUpTo(COMMIT_BYTES))(
+test.each(lengthsUpTo(COMMIT_BYTES, LENGTHS))(
   'killed with %i bytes of the commit, it is old or new and nothing between',
   async (bytes) => {
     const directory = filledDirectory(BOOKINGS, NOTE_BYTES);
-    await migrateUntilKilled(directory, { file: 'routa.db-wal', bytes });
+    await killAtLength(migrate(directory), join(directory, 'routa.db-wal'), bytes);
     expectWhole(directory, schemaOf(directory));
   },
 );
