@@ -79,6 +79,15 @@ test('only what the transport did not take counts as buffered', async () => {
   expect(socket.bufferedBytes).toBe(1_004);
 });
 
+test('what a transport that is behind has to take counts at once', async () => {
+  const { transport, socket } = await openSocket();
+  transport.isFull = true;
+  socket.send('x'.repeat(1_000));
+  await turn();
+  for (let count = 1; count <= 10; count += 1) socket.send('x'.repeat(1_000));
+  expect(socket.bufferedBytes).toBe(11 * 1_004);
+});
+
 test('a farewell leaves before the connection is cut', async () => {
   const { transport, socket } = await openSocket();
   socket.send('farewell');

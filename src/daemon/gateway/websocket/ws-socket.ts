@@ -11,10 +11,8 @@ const HELD_BYTES_MAX = 16_384;
  */
 export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
   let isHeld = false;
-  let bufferedBefore = 0;
   const hold = () => {
     isHeld = true;
-    bufferedBefore = ws.bufferedAmount;
     stream.cork();
     process.nextTick(release);
   };
@@ -26,12 +24,13 @@ export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
   return {
     // What is only held back has not met the kernel, which may well take all of it.
     get bufferedBytes() {
-      return isHeld ? bufferedBefore : ws.bufferedAmount;
+      return isHeld ? 0 : ws.bufferedAmount;
     },
     send(text) {
-      if (!isHeld) hold();
+      // Not for a peer that is behind: all that waits for it has to count.
+      if (!isHeld && ws.bufferedAmount === 0) hold();
       ws.send(text);
-      if (ws.bufferedAmount - bufferedBefore > HELD_BYTES_MAX) release();
+      if (ws.bufferedAmount > HELD_BYTES_MAX) release();
     },
     ping: (payload) => ws.ping(payload),
     close: (code, reason) => ws.close(code, clipUtf8(reason)),
