@@ -129,10 +129,12 @@ export async function assemble(ground: Ground): Promise<Live> {
     dispatcher: createDispatcher({
       store,
       clock,
+      wallClock,
       bus,
       log,
       policy,
       timers,
+      counters,
       positionOf: (driverId) => fleet.position(driverId),
       limits: config.limits,
     }),

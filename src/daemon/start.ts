@@ -12,6 +12,9 @@ import { Shutdown } from './shutdown.ts';
 import { type Stop, stopAll } from './stop-all.ts';
 import { openSqliteStore } from './store/sqlite/open-store.ts';
 
+/** Calls of the store beside commands: positions, acknowledgements, tokens, timers. */
+const OTHER_CALLS_MAX = 5_000;
+
 export interface Daemon extends Pick<Control, 'reload'> {
   /** `ws://HOST:PORT`, with the real port and no path. */
   readonly url: string;
@@ -45,7 +48,7 @@ export async function start(initial: Config, given: Given): Promise<Daemon> {
   try {
     const store = await openSqliteStore({
       directory: config.data,
-      queuedMax: () => config.limits.commandsQueuedMax,
+      queuedMax: () => config.limits.commandsQueuedMax + OTHER_CALLS_MAX,
       tell: ({ level, text }) => log[level]({}, text),
     });
     stops.push(() => store.close());

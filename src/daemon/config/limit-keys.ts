@@ -76,6 +76,10 @@ export const LIMIT_KEYS = {
   protocolErrorsWindowMs: time(5_000, 'Time over which malformed messages are counted.'),
   roomsPerConnectionMax: count(64, 'Rooms of one connection. Further ones: `conflict`.'),
   commandsQueuedMax: count(10_000, 'Commands that wait for a commit. Further ones: `overloaded`.'),
+  commandsWaitMs: time(
+    2_000,
+    'Time for a commit. While one waits longer, as for a slow disk, further ones: `overloaded`.',
+  ),
   resumePageMax: count(
     300,
     'Durable messages read at once for one session, about 256 KiB of them at most; the rest ' +

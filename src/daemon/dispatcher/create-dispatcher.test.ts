@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
 import type { BookingCommand } from '../../core/index.ts';
 import { localBus } from '../bus/local-bus.ts';
-import type { CommittedStep, Delivery } from '../store/store.ts';
+import { Counters } from '../stats/counters.ts';
+import type { CommittedStep, Delivery, Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import { recordedLog } from '../store/testing/recorded-log.ts';
 import {
@@ -18,10 +19,13 @@ import {
 import { tempStore } from '../store/testing/temp-store.ts';
 import { createDispatcher, type DispatcherParts } from './create-dispatcher.ts';
 
+const LIMITS = { commandsQueuedMax: 1_000, commandsWaitMs: 2_000 };
+
 async function startDispatcher(given: Partial<DispatcherParts> = {}) {
   const store = await tempStore();
   const [bus, clock, { log, lines }] = [localBus(), new ManualClock(), recordedLog()];
   const armed: number[] = [];
+  const counters = new Counters();
   const dispatcher = createDispatcher({
     store,
     bus,
@@ -30,10 +34,12 @@ async function startDispatcher(given: Partial<DispatcherParts> = {}) {
     policy: POLICY,
     positionOf: () => null,
     timers: { arm: (dueAtMs) => armed.push(dueAtMs) },
-    limits: { commandsQueuedMax: 1_000 },
+    wallClock: clock,
+    limits: LIMITS,
+    counters,
     ...given,
   });
-  return { store, bus, clock, lines, armed, dispatcher };
+  return { store, bus, clock, lines, armed, counters, dispatcher };
 }
 
 function requestFor(riderId: string, bookingId = fresh('booking')): BookingCommand {
@@ -103,7 +109,7 @@ describe('a command', () => {
 
 describe('what goes wrong', () => {
   it('is refused as overloaded when too many wait, and nobody else suffers', async () => {
-    const { dispatcher } = await startDispatcher({ limits: { commandsQueuedMax: 2 } });
+    const { dispatcher } = await startDispatcher({ limits: { ...LIMITS, commandsQueuedMax: 2 } });
     const outcomes = await Promise.all(
       ['1', '2', '3'].map((userId) => dispatcher.submit(requestFor(userId), rider(userId))),
     );
@@ -113,6 +119,34 @@ describe('what goes wrong', () => {
       retryAfterMs: expect.any(Number),
     });
     succeed(await dispatcher.submit(requestFor('4'), rider('4')));
+  });
+
+  it('is refused as overloaded while the disk does not move, until it does', async () => {
+    const disk: (() => void)[] = [];
+    const execute: Store['execute'] = (request) =>
+      new Promise((resolve) => {
+        disk.push(() => resolve(store.execute(request)));
+      });
+    const store = await tempStore();
+    const { dispatcher, clock, counters } = await startDispatcher({
+      store: { execute, notify: (request) => store.notify(request) },
+    });
+    const submit = (userId: string) => dispatcher.submit(requestFor(userId), rider(userId));
+    const first = submit('1');
+    clock.advance(1_500);
+    const second = submit('2');
+    clock.advance(1_500);
+    const third = await submit('3');
+    expect(refusalOf(third)).toMatchObject({ code: 'overloaded', retryAfterMs: 3_000 });
+    expect(counters.dropped.get('overloaded')).toBe(1);
+
+    disk[0]?.();
+    succeed(await first);
+    const fourth = submit('3');
+    for (const finish of disk.slice(1)) finish();
+    succeed(await second);
+    succeed(await fourth);
+    await dispatcher.drain();
   });
 
   it('becomes an internal refusal with a reference that the log has', async () => {

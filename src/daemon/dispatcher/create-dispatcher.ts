@@ -4,16 +4,20 @@ import type { Point } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Limits } from '../config/config.ts';
 import type { Log } from '../services.ts';
+import type { Counters } from '../stats/counters.ts';
 import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
 import { UnderWay } from '../under-way.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { publishOutcome, tell } from './publish-outcome.ts';
+import { Queue } from './queue.ts';
 import { type Refused, refuseFault, refuseOverload, refuseShutdown } from './refuse-fault.ts';
 
 export interface DispatcherParts {
   readonly store: Pick<Store, 'execute' | 'notify'>;
   /** Service time. */
   readonly clock: Clock;
+  /** Time of the wall. */
+  readonly wallClock: Pick<Clock, 'monotonic'>;
   readonly bus: Bus;
   readonly log: Log;
   readonly policy: CommandPolicy;
@@ -21,12 +25,14 @@ export interface DispatcherParts {
   readonly positionOf: (driverId: string) => Point | null;
   /** Hears of each timer that a command has set. */
   readonly timers: { arm(dueAtMs: number): void };
-  /** Of commands under way; further ones are refused `overloaded`. */
-  readonly limits: Pick<Limits, 'commandsQueuedMax'>;
+  /** Of commands that wait; further ones are refused `overloaded`. */
+  readonly limits: Pick<Limits, 'commandsQueuedMax' | 'commandsWaitMs'>;
+  readonly counters: Pick<Counters, 'drop'>;
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { store, clock, bus, log, policy, limits } = parts;
+  const { store, clock, wallClock, bus, log, policy, counters } = parts;
+  const queue = new Queue(parts.limits);
   const underWay = new UnderWay();
   let isClosed = false;
 
@@ -36,7 +42,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     publish: (outcome: Outcome) => void,
   ): Promise<Outcome | Refused> => {
     if (isClosed) return Promise.resolve(refuseShutdown());
-    if (underWay.count >= limits.commandsQueuedMax) return Promise.resolve(refuseOverload());
+    const nowMs = wallClock.monotonic();
+    const overload = queue.overload(nowMs);
+    if (overload !== null) {
+      counters.drop('overloaded');
+      return Promise.resolve(refuseOverload(overload.waitedMs));
+    }
+    const leave = queue.enter(nowMs);
     underWay.begin();
     const told = call().then((outcome): Outcome | Refused => {
       publish(outcome);
@@ -44,7 +56,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     });
     return told
       .catch((error: unknown) => refuseFault(error, log, clock))
-      .finally(() => underWay.end());
+      .finally(() => {
+        leave();
+        underWay.end();
+      });
   };
 
   return {
