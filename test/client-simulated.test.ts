@@ -66,6 +66,20 @@ test('a token that expires is followed by another, and nothing is missed', async
   expect(site.asked).toBe(3);
 });
 
+test('a token of somebody else never takes up the place of the first user', async () => {
+  const daemon = await simulateDaemon();
+  const names = ['rider:3', 'rider:4', 'rider:4'];
+  const token = async () => daemon.tokenFor(names.shift() ?? '', { ttl_ms: 5 * MINUTE_MS });
+  const rider = await connectTo(daemon, { token });
+  for (const name of ['rider:3', 'rider:4']) await daemon.notify(name, 'for one of them');
+  await daemon.settled(() => rider.position?.seq === 1);
+  await daemon.passing(status(rider, 'refused'));
+  await expect(rider.ready()).rejects.toMatchObject({ code: 'invalid_token' });
+  expect(names).toEqual([]);
+  const other = { role: 'rider', userId: '4' } as const;
+  expect(await daemon.store.streamState(other)).toMatchObject({ ackedSeq: 0, newestSeq: 1 });
+});
+
 /** Lets time pass as it does: what is said in one second is heard before the next heartbeat. */
 async function pass({ clock }: SimulatedDaemon, durationMs: number): Promise<void> {
   const stepMs = 5_000;

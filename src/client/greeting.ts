@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/index.ts';
 import { type ClientMessageOf, toWireId } from '../protocol/index.ts';
+import type { Session } from './client-events.ts';
 import type { ClientOptions } from './client-options.ts';
 import { randomName } from './random-name.ts';
 import type { StreamPosition } from './stream/durable-stream.ts';
@@ -17,13 +18,14 @@ export class Greeter {
     this.attempt = clock.now();
   }
 
-  greet(token: string | undefined, resume: StreamPosition | null): string {
-    const { user, client, acks = true } = this.options;
+  /** `last`: the session before this one. */
+  greet(token: string | undefined, resume: StreamPosition | null, last: Session | null): string {
+    const { client, acks = true } = this.options;
     this.attempt += 1;
     const message: ClientMessageOf<'auth'> = {
       type: 'auth',
       ...(token !== undefined && { token }),
-      ...(user !== undefined && { role: user.role, user_id: toWireId(user.userId) }),
+      ...this.claims(last),
       ...(resume !== null && { resume }),
       acks,
       device: this.device,
@@ -31,5 +33,15 @@ export class Greeter {
       ...(client !== undefined && { client }),
     };
     return JSON.stringify(message);
+  }
+
+  /**
+   * Who this has to be. Taken up by somebody else, a position in one user's stream would skip and
+   * acknowledge messages that nobody has seen.
+   */
+  private claims(last: Session | null): Pick<ClientMessageOf<'auth'>, 'role' | 'user_id'> {
+    if (last !== null) return { role: last.role, user_id: last.user_id };
+    const { user } = this.options;
+    return user === undefined ? {} : { role: user.role, user_id: toWireId(user.userId) };
   }
 }

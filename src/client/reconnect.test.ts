@@ -53,6 +53,8 @@ describe('a lost connection', () => {
     expect(again.auth).toEqual({
       ...peer.auth,
       attempt: Number(peer.auth.attempt) + 1,
+      role: 'driver',
+      user_id: 7,
       resume: { epoch: 'e1', seq: 0 },
     });
   });

@@ -183,7 +183,7 @@ export class ReconnectingClient implements Client {
 
   private greet(token: string | undefined): string {
     this.lastError = null;
-    return this.greeter.greet(token, this.stream.position);
+    return this.greeter.greet(token, this.stream.position, this.opened);
   }
 
   private changed(status: ConnectionStatus): void {

@@ -66,7 +66,6 @@ describe('a new session', () => {
 
   test.each([
     ['of another epoch', { epoch: 'e2', from: 1, seq: 9 }],
-    ['of another user', { user_id: 8, from: 1, seq: 9 }],
     ['of a history that ends before our position', { from: 1, seq: 4 }],
   ])('%s starts anew', (_, fields) => {
     const stream = streamAt5();

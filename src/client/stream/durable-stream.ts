@@ -15,7 +15,6 @@ export type StreamVerdict = 'deliver' | 'repeat' | 'gap';
  */
 export class DurableStream {
   private place: StreamPosition | null;
-  private user: string | null = null;
   private toleratedGap: number | null = null;
   /** Without acknowledgements the daemon may leave numbers out, so a gap says nothing. */
   private readonly hasGaps: boolean;
@@ -31,10 +30,7 @@ export class DurableStream {
 
   /** Takes up the session's stream. */
   begin(session: Session): void {
-    const user = `${session.role}:${session.user_id}`;
-    const isSameUser = this.user === null || this.user === user;
-    this.user = user;
-    const seen = isSameUser && this.place?.epoch === session.epoch ? this.place.seq : null;
+    const seen = this.place?.epoch === session.epoch ? this.place.seq : null;
     const isNewHistory = seen === null || seen > session.seq;
     // What was processed is not shown again, even when the daemon repeats it from further back.
     const seq = isNewHistory ? session.from : Math.max(seen, session.from);
