@@ -6,6 +6,8 @@ import { openDatabase } from './open-database.ts';
 import { createPrivateDirectory } from './private-file.ts';
 import { serveThread } from './serve-thread.ts';
 import { shortenLog } from './shorten-log.ts';
+import type { Call } from './thread-messages.ts';
+import { watchFiles } from './watch-files.ts';
 import { createWrites } from './writes.ts';
 
 serveThread(({ directory, nowMs }, tell) => {
@@ -17,7 +19,14 @@ serveThread(({ directory, nowMs }, tell) => {
       db.close();
       lock.release();
     };
-    const runBatch = groupCommit(db, createWrites(db), systemClock);
+    const commit = groupCommit(db, createWrites(db), systemClock);
+    const lookAtFiles = watchFiles(db);
+    const runBatch = (calls: readonly Call[]) => {
+      const answer = commit(calls);
+      // After the commit and before the answer, so that nothing is acknowledged that is nowhere.
+      lookAtFiles();
+      return answer;
+    };
     return { epoch: readEpoch(db), runBatch, tidy: shortenLog(db), close };
   } catch (error) {
     lock.release();
