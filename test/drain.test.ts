@@ -11,6 +11,7 @@ import { type ProcessDaemon, processDaemon } from './support/process-daemon.ts';
 
 /** A daemon that is asked to stop by a signal, as a process with real clients. */
 
+const EVENTUALLY = { timeout: 10_000 };
 const WINDOW_MS = 3_000;
 const CROWD = 150;
 /** Those who are sent something while they leave. */
@@ -97,7 +98,7 @@ test('everybody is told a few at a time, and comes back to all that they have mi
   await Promise.all(crowd.map(({ client }) => client.ready()));
   const heard = () => crowd.map(({ events }) => events.join());
   const expected = times(CROWD).map((id) => (id < NOTIFIED ? 'meanwhile' : ''));
-  await expect.poll(heard, { timeout: 10_000 }).toEqual(expected);
+  await expect.poll(heard, EVENTUALLY).toEqual(expected);
 });
 
 test('a command that is under way is carried out once, across the restart', async () => {
@@ -106,7 +107,9 @@ test('a command that is under way is carried out once, across the restart', asyn
   await rider.client.ready();
   const held = holdDatabase(daemon);
   const requested = rider.request({ pickup_location: 'Plaza', dropoff_location: 'Pier' });
-  await expect.poll(async () => (await daemon.api.call('getStats')).store.queued).toBe(1);
+  await expect
+    .poll(async () => (await daemon.api.call('getStats')).store.queued, EVENTUALLY)
+    .toBe(1);
   const { first: told } = follow(rider);
   const ended = daemon.ended();
   process.kill(daemon.pid, 'SIGTERM');
@@ -141,10 +144,12 @@ test('a request that was sent is answered, though the daemon takes no others any
   ];
   const held = holdDatabase(daemon);
   const answer = text(dial(daemon.url, `${head.join('\r\n')}\r\n\r\n${body}`));
-  await expect.poll(async () => (await daemon.api.call('getStats')).store.queued).toBe(1);
+  await expect
+    .poll(async () => (await daemon.api.call('getStats')).store.queued, EVENTUALLY)
+    .toBe(1);
   const ended = daemon.ended();
   process.kill(daemon.pid, 'SIGTERM');
-  await expect.poll(() => isOpen(daemon.url)).toBe(false);
+  await expect.poll(() => isOpen(daemon.url), EVENTUALLY).toBe(false);
   // Longer than whoever has not sent theirs to its end is given.
   await new Promise<void>((resolve) => void systemClock.after(1_500, resolve, true));
   held.release();
@@ -182,7 +187,7 @@ test('a second signal ends it although the window is long and nobody listens', a
   expect(deaf).toHaveLength(30);
   const ended = daemon.ended();
   process.kill(daemon.pid, 'SIGTERM');
-  await expect.poll(() => isReady(daemon)).toBe(false);
+  await expect.poll(() => isReady(daemon), EVENTUALLY).toBe(false);
   process.kill(daemon.pid, 'SIGTERM');
   expect(await ended).toBe(0);
 });

@@ -91,7 +91,7 @@ function nothingToStop({ data, path }: SocketTarget): CliError {
 }
 
 function describe({ connections, window_ms: windowMs }: Stopping, now: boolean): string {
-  const isSpread = connections > 0 && !now && windowMs > 0;
+  const isSpread = connections > 0 && !now && windowMs >= 1_000;
   const pace = isSpread ? ` over at most ${formatDuration(windowMs)}` : '';
   return `${counted(connections)} to close${pace}`;
 }
