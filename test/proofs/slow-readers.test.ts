@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Role } from '../../src/protocol/index.ts';
+import { effort } from '../support/effort.ts';
 import { adminOf, upTo } from '../support/people.ts';
 import { type ProcessDaemon, processDaemon, sharedDaemon } from '../support/process-daemon.ts';
 import { CAST } from './slow-readers/cast.ts';
@@ -12,7 +13,7 @@ import { Crew } from './slow-readers/workers.ts';
 const KIB = 1_024;
 const MIB = KIB * KIB;
 /** On a machine that is busy with other tests. */
-const PATIENCE = { timeout: 600_000 };
+const PATIENCE = { timeout: effort({ usual: 300_000, long: 1_800_000 }) };
 
 /** The limits as they are by default; what a frame may be larger than its notification's data. */
 const HIGH = 64 * KIB;

@@ -1,5 +1,6 @@
 import type { Admin } from '../../../src/client/index.ts';
 import type { Role } from '../../../src/protocol/index.ts';
+import { effort } from '../../support/effort.ts';
 import { upTo } from '../../support/people.ts';
 import type { ProcessDaemon } from '../../support/process-daemon.ts';
 import { type Auth, type Mark, StallingClient } from './stalling-client.ts';
@@ -11,8 +12,8 @@ const FILLER = 'x'.repeat(16_000);
 const VOLLEY = 8;
 /** So many are more than any kernel takes, and fewer than a stream keeps. */
 const VOLLEYS_MAX = 80;
-/** 4 MiB for each: what a daemon without limits would now hold for them. */
-const VOLLEYS_MORE = 32;
+/** 2 or 4 MiB for each: what a daemon without limits would now hold for them. */
+const VOLLEYS_MORE = effort({ usual: 16, long: 32 });
 /** Those that come back together. */
 const GROUP = 20;
 
@@ -52,8 +53,8 @@ export async function openStalling(
 }
 
 /**
- * Sends everybody so much that the kernel takes no more of it, and then as much again, which can
- * only wait in the daemon or in the database.
+ * Sends everybody so much that the kernel takes no more of it, and then some more, which can only
+ * wait in the daemon or in the database.
  */
 export async function fill(
   daemon: ProcessDaemon,

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '../../../src/protocol/index.ts';
+import { effort } from '../../support/effort.ts';
 import type { ProcessDaemon } from '../../support/process-daemon.ts';
 
 /** Between two looks, so that looking is not most of what the daemon does. */
 const LOOK_EVERY_MS = 50;
+/** Only a failing test waits so long. */
+const PATIENCE_MS = effort({ usual: 240_000, long: 1_500_000 });
 
 /** What the daemon says of itself at one moment. */
 export interface Look {
@@ -40,12 +43,15 @@ export async function lookUntil(
   between: () => Promise<unknown> = () => pause(LOOK_EVERY_MS),
 ): Promise<readonly Look[]> {
   const looks: Look[] = [];
-  while (true) {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < PATIENCE_MS) {
     const latest = await look(daemon);
     looks.push(latest);
     if (isOver(latest)) return looks;
     await between();
   }
+  const { slowConsumers, connections } = looks.at(-1) ?? {};
+  throw new Error(`waited in vain: ${slowConsumers} closed 4001, ${connections} connections`);
 }
 
 /** The most that was held for one session of these roles. */
