@@ -60,11 +60,11 @@ function migrationFault(error: unknown, place: string, copy: string | null): Sto
   const { code, hint } = faultOf(error);
   const said = error instanceof Error ? error.message : String(error);
   const remedy =
-    code === 'failed' ? 'Run the routa from before the upgrade again, and report this.' : hint;
+    code === 'failed' ? 'Run the routa from before the upgrade again, and report this' : hint;
   return new StoreError(
     code === 'failed' ? 'migration_failed' : code,
     `${place} failed (${said}); the database is as it was before`,
-    copy === null ? remedy : `${remedy} A copy of the database is ${copy}`,
+    copy === null ? remedy : `${remedy.replace(/\.$/, '')} (a copy of the database is ${copy})`,
     error,
   );
 }

@@ -13,8 +13,6 @@ import { faultOf } from './sqlite-fault.ts';
 import { syncNames } from './sync-names.ts';
 import { upgradeDatabase } from './upgrade-database.ts';
 
-export { readEpoch } from './epoch.ts';
-
 /** Somebody else's statement, such as that of a backup, may take this long. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** Pages that the writer keeps in memory; it takes them only as the database grows. */

@@ -6,9 +6,10 @@ import type { StoreError } from '../store-error.ts';
 import { filledDirectory } from '../testing/filled-directory.ts';
 import { NOW_MS } from '../testing/scene.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
+import { readEpoch } from './epoch.ts';
 import type { FreeBytes } from './free-space.ts';
 import { defineMigration, loadMigrations, type Migration } from './migrations.ts';
-import { openDatabase, readEpoch } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 
 const released = loadMigrations();
 const next = released.length + 1;
