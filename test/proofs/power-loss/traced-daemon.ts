@@ -54,11 +54,17 @@ export class TracedDaemon implements Host {
   /** `kill -9`. Idempotent. */
   async kill(): Promise<void> {
     const { exitCode, signalCode } = this.child;
-    // The daemon itself: strace follows it, but would let it live on.
-    if (this.ready !== null && exitCode === null && signalCode === null) {
-      process.kill(this.ready.pid, 'SIGKILL');
-    }
+    if (exitCode === null && signalCode === null) this.killDaemon();
     await this.exited;
+  }
+
+  /** Itself: strace follows it, but would let it live on. */
+  private killDaemon(): void {
+    try {
+      process.kill(this.running.pid, 'SIGKILL');
+    } catch {
+      // It has just ended, and strace is about to.
+    }
   }
 
   async stop(): Promise<void> {
