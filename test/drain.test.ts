@@ -131,7 +131,7 @@ function holdDatabase({ data }: ProcessDaemon) {
   return { release: () => db.exec('ROLLBACK') };
 }
 
-test('a request that was sent is answered, though the daemon takes no others any more', async () => {
+test('a request that was sent is answered, though no others are taken any more', async () => {
   const daemon = await processDaemon();
   const token = await daemon.tokenFor('admin:1');
   const body = JSON.stringify({ role: 'rider', user_id: 1, event: 'last' });

@@ -19,7 +19,8 @@ type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 const STANDARD_STREAMS = [0, 1, 2];
 const LOOK_AGAIN_MS = 1_000;
-const JUST_NOW_MS = 3_000;
+/** Looks that may have come before the signal did. */
+const MISSED_MAX = 2;
 
 let caught: Interruption | undefined;
 
@@ -34,12 +35,12 @@ export function catchSignals({ onReload }: SignalOptions = {}): Interruption {
     if (insisted.signal.aborted) process.exit(128 + constants.signals[name]);
     (asked.signal.aborted ? insisted : asked).abort();
   };
-  const hasGone = watchTerminal();
+  const hasGone = onReload === undefined ? () => true : watchTerminal();
   let hasHungUp = false;
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', () => {
-    if (onReload !== undefined && !hasGone()) onReload();
+    if (!hasGone()) onReload?.();
     else if (!hasHungUp) {
       // Once: of the same closed window both the system and the shell may tell.
       hasHungUp = true;
@@ -52,8 +53,8 @@ export function catchSignals({ onReload }: SignalOptions = {}): Interruption {
 
 /**
  * Whether the terminal that the process was started on has gone just now. SIGHUP does not say: the
- * system sends it when a window is closed, and people send it to a daemon that shall reload, perhaps
- * long after it has lost its terminal.
+ * system sends it when a window is closed, and people send it to a daemon that shall reload,
+ * perhaps long after it has lost its terminal.
  */
 function watchTerminal(): () => boolean {
   // Windows has only the closed window, after which it leaves a process a few seconds.
@@ -61,9 +62,10 @@ function watchTerminal(): () => boolean {
   const terminals = STANDARD_STREAMS.filter((stream) => isatty(stream));
   if (terminals.length === 0) return () => false;
   const isThere = () => terminals.every((stream) => isatty(stream));
-  let seenAtMs = systemClock.monotonic();
+  // Looks are counted and not time, of which a process that was stopped knows nothing.
+  let missed = 0;
   systemClock.every(LOOK_AGAIN_MS, () => {
-    if (isThere()) seenAtMs = systemClock.monotonic();
+    missed = isThere() ? 0 : missed + 1;
   });
-  return () => !isThere() && systemClock.monotonic() - seenAtMs < JUST_NOW_MS;
+  return () => !isThere() && missed <= MISSED_MAX;
 }

@@ -14,7 +14,7 @@ interface Ending {
   readonly onProgress: (connections: number) => void;
 }
 
-/** Resolves once the daemon that was asked to stop is gone; needs no signal, so it can on Windows. */
+/** Resolves once the daemon that was asked to stop is gone. Needs no signal: Windows has none. */
 export async function untilGone({ api, pid, clock, onProgress }: Ending): Promise<void> {
   const askedAtMs = clock.monotonic();
   let heardAtMs = askedAtMs;

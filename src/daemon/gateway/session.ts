@@ -16,7 +16,7 @@ import type { TokenBucket } from './token-bucket.ts';
 /** Live messages that may wait for `authenticated`; with more the client has to start over. */
 const HELD_MAX = 1_000;
 
-/** What a session has sent, by the kind of rate that each message declares, and what was refused. */
+/** What a session has sent, by the kind of rate of each message, and what was refused of it. */
 type Buckets = Readonly<Record<RateKind | 'refusal', TokenBucket>>;
 
 interface SessionTraits {
