@@ -9,6 +9,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncNames } from './sync-names.ts';
 
 /**
  * Files that have to be there whole or not at all, also after a power cut. None of this may touch
@@ -26,17 +27,6 @@ export function syncFile(path: string): void {
   }
 }
 
-/** The same for the names in a directory. Windows has no such call. */
-export function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return;
-  const directory = openSync(path, 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
-}
-
 /** Gives a file a second name, which nothing may have yet: else it throws `EEXIST`. */
 export function linkFile(path: string, name: string): void {
   try {
@@ -50,15 +40,21 @@ export function linkFile(path: string, name: string): void {
 
 /** Gives a file its final name, over nothing. */
 export function placeFile(path: string, name: string): void {
-  linkFile(path, name);
-  rmSync(path);
-  syncDirectory(dirname(name));
+  try {
+    linkSync(path, name);
+    rmSync(path);
+  } catch (error) {
+    if (!hasNoLinks(error)) throw error;
+    closeSync(openSync(name, 'wx', 0o600));
+    renameSync(path, name);
+  }
+  syncNames(dirname(name));
 }
 
 /** Gives a file its final name, over what has it now. */
 export function replaceFile(path: string, name: string): void {
   renameSync(path, name);
-  syncDirectory(dirname(name));
+  syncNames(dirname(name));
 }
 
 /** `name`, `name.2`, `name.3`, …: the first that was free. `place` throws `EEXIST` for others. */

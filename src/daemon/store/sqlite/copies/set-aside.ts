@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, constants as files, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { linkFile, syncDirectory, syncFile, underFreeName } from '../durable-file.ts';
+import { linkFile, syncFile, underFreeName } from '../durable-file.ts';
 import { isEmptyDatabase } from '../identity.ts';
 import { faultOf } from '../sqlite-fault.ts';
+import { syncNames } from '../sync-names.ts';
 
 const LOGS = ['-wal', '-shm', '-journal'];
 
@@ -28,7 +29,7 @@ export function setAside(path: string): string | null {
     for (const suffix of present) rmSync(`${aside}${suffix}`, { force: true });
     throw error;
   }
-  syncDirectory(dirname(path));
+  syncNames(dirname(path));
   removeLogs(path);
   return aside;
 }
