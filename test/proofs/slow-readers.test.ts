@@ -23,10 +23,11 @@ const FRAME = 17 * KIB;
 const STALLED = CAST.early.length + CAST.late.length;
 
 /**
- * What the process grows by whoever reads: garbage between two collections in three threads (a
- * gigabyte passes through), and the pages of the database that two threads keep, 64 MiB each.
+ * What the process grows by whoever reads, 300 MiB as measured where all of them do: garbage
+ * between two collections in three threads (a gigabyte passes through), and the pages of the
+ * database that two threads keep, 64 MiB each.
  */
-const SLACK = 256 * MIB;
+const SLACK = 320 * MIB;
 
 test('200 clients that stop reading cost only themselves, and lose nothing', PATIENCE, async () => {
   const daemon = await processDaemon({
