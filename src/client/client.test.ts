@@ -149,6 +149,19 @@ describe('the stream', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test('says of what was there before it began that it is not new, also resumed', async () => {
+    const client = world().connect();
+    const first = await world().daemon.session({ from: 0, seq: 1 });
+    await client.ready();
+    first.break();
+    await world().comeBack(client);
+    const again = await world().daemon.session({ from: 0, seq: 2, resumed: true });
+    again.notify(1);
+    expect(await next(client, 'durable')).toMatchObject({ seq: 1, replayed: true });
+    again.notify(2);
+    expect(await next(client, 'durable')).not.toHaveProperty('replayed');
+  });
+
   test('is fetched again when a number is missing', async () => {
     const { client, peer } = await world().open();
     const fault = next(client, 'fault');

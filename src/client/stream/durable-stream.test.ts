@@ -81,3 +81,18 @@ describe('a new session', () => {
     expect(stream.judge(6)).toBe('deliver');
   });
 });
+
+describe('what was there before a client began', () => {
+  test('stays old for it, also after it was cut off and has resumed', () => {
+    const stream = new DurableStream(null, true);
+    stream.begin(openedSession({ from: 5, seq: 7 }));
+    stream.begin(openedSession({ from: 5, seq: 9, resumed: true }));
+    expect([6, 7, 8].map((seq) => stream.isOld(seq))).toEqual([true, true, false]);
+  });
+
+  test('is nothing for one that goes on from where it was', () => {
+    const stream = new DurableStream({ epoch: 'e1', seq: 5 }, true);
+    stream.begin(openedSession({ from: 5, seq: 7, resumed: true }));
+    expect(stream.isOld(6)).toBe(false);
+  });
+});

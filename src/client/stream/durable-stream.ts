@@ -15,6 +15,8 @@ export type StreamVerdict = 'deliver' | 'repeat' | 'gap';
  */
 export class DurableStream {
   private place: StreamPosition | null;
+  /** Up to here it was there before this client began, and perhaps was shown by an earlier one. */
+  private oldUntil = 0;
   private toleratedGap: number | null = null;
   /** Without acknowledgements the daemon may leave numbers out, so a gap says nothing. */
   private readonly hasGaps: boolean;
@@ -34,6 +36,7 @@ export class DurableStream {
     const isNewHistory = seen === null || seen > session.seq;
     // What was processed is not shown again, even when the daemon repeats it from further back.
     const seq = isNewHistory ? session.from : Math.max(seen, session.from);
+    if (isNewHistory) this.oldUntil = session.seq;
     this.place = { epoch: session.epoch, seq };
   }
 
@@ -44,6 +47,11 @@ export class DurableStream {
     // Coming back heals a loss on the way; a number that then still lacks does not exist.
     this.toleratedGap = next;
     return 'gap';
+  }
+
+  /** Whether it belongs to the offline queue that was there when this client began anew. */
+  isOld(seq: number): boolean {
+    return seq <= this.oldUntil;
   }
 
   /** The message with this number has been processed. */

@@ -66,8 +66,11 @@ export class StreamReader {
     }
   }
 
-  private show(message: StreamMessage): void {
+  private show(received: StreamMessage): void {
     const { events } = this.ports;
+    // The daemon does not say so once the session that began anew was cut off and resumed.
+    const isUnmarked = received.replayed !== true && this.stream.isOld(received.seq);
+    const message = isUnmarked ? { ...received, replayed: true as const } : received;
     events.emit(message.type, message);
     events.emit('durable', message);
   }
