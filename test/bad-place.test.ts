@@ -26,7 +26,8 @@ function makeDatabase(): string {
 }
 
 describe('a database is refused as it is, and stays as it is', () => {
-  const damaged = /routa\.db: the database is damaged .*restore the last backup$/;
+  const damaged =
+    /routa\.db: the database is damaged .*restore the last backup with `routa restore FILE`$/;
 
   test.each([
     {
@@ -111,7 +112,8 @@ test('a second daemon on the same data is refused, and the first one goes on', a
   const { seq } = await daemon.api.call('notify', {
     body: { role: 'rider', user_id: 7, event: 'promo', data: 1 },
   });
-  const said = `another routa uses the data directory ${daemon.data}; stop it, or choose another`;
+  const who = `another routa uses the data directory ${daemon.data} (process ${daemon.pid})`;
+  const said = `${who}; stop it, or choose another`;
   expectFailure(await serve(daemon.data), FAILED, `${said} directory with --data`);
 
   const args = ['tokens', 'generate', '--data', daemon.data, '--role', 'rider', '--user', '7'];

@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Tell } from '../notice.ts';
+import { checkLog } from './check-log.ts';
 import { checkPages } from './check-pages.ts';
 import { settleEpoch } from './epoch.ts';
 import { type FreeBytes, freeBytesOf } from './free-space.ts';
 import { isEmptyDatabase } from './identity.ts';
-import { loadMigrations, type Migration } from './migrations.ts';
+import { loadMigrations, type Migration, pendingMigrations } from './migrations.ts';
 import { createPrivateFile } from './private-file.ts';
 import { renewLog } from './renew-log.ts';
 import { faultOf } from './sqlite-fault.ts';
@@ -37,7 +38,9 @@ export function openDatabase(
   { migrations = loadMigrations(), tell = () => {}, freeBytes = freeBytesOf }: OpenOptions = {},
 ): Database.Database {
   const path = databasePath(directory);
+  checkLog(path);
   createPrivateFile(path);
+  lookInto(path, migrations);
   return openWith(path, {}, (db) => {
     prepare(db);
     upgradeDatabase(db, { migrations, nowMs, tell, freeBytes });
@@ -48,7 +51,9 @@ export function openDatabase(
 
 /** The same for a database that must be there, and that keeps its schema. */
 export function openExisting(directory: string): Database.Database {
-  return openWith(databasePath(directory), { fileMustExist: true }, prepare);
+  const path = databasePath(directory);
+  lookInto(path, loadMigrations());
+  return openWith(path, { fileMustExist: true }, prepare);
 }
 
 /** A connection that only reads, beside the writer's; sees each commit as soon as it is made. */
@@ -80,10 +85,22 @@ function openWith(
   }
 }
 
-/** Looks before the first write: a file that is not ours stays as it is. */
+/**
+ * A file that is refused stays as it is, and so does its write-ahead log. For that it is looked at
+ * by a connection that only reads: any other would move the log into the file as it is closed.
+ */
+function lookInto(path: string, migrations: readonly Migration[]): void {
+  // A journal is there only from before the first use of the log, and reading has to undo it.
+  const readonly = !existsSync(`${path}-journal`);
+  const db = openWith(path, { readonly, fileMustExist: true }, (found) => {
+    if (isEmptyDatabase(found)) return;
+    if (statSync(path).size <= CHECKED_BYTES_MAX) checkPages(found);
+    pendingMigrations(found, migrations);
+  });
+  db.close();
+}
+
 function prepare(db: Database.Database): void {
-  const isSmall = statSync(db.name).size <= CHECKED_BYTES_MAX;
-  if (!isEmptyDatabase(db) && isSmall) checkPages(db);
   configure(db);
   renewLog(db);
 }

@@ -24,6 +24,7 @@ export function createPrivateFile(path: string): void {
     createNewFile(path);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw notWritable(path, error, HINT);
+    if (statSync(path).isDirectory()) throw isDirectory(path);
   }
 }
 
@@ -47,6 +48,11 @@ function giveToOwner(file: number, directory: string): void {
 export function notWritable(path: string, error: unknown, hint: string): StoreError {
   const code = codeOf(error) === 'ENOSPC' ? 'full' : 'not_writable';
   return new StoreError(code, `${path} cannot be written: ${reasonOf(error)}`, hint, error);
+}
+
+function isDirectory(path: string): StoreError {
+  const message = `${path} cannot be written: a directory is in the place of the file`;
+  return new StoreError('not_writable', message, HINT);
 }
 
 function reasonOf(error: unknown): string {

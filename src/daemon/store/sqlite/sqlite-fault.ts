@@ -10,7 +10,9 @@ interface Remedy {
 const DAMAGED: Remedy = {
   code: 'corrupt',
   problem: 'the database is damaged',
-  hint: 'Stop the daemon, keep a copy of the data directory, and restore the last backup.',
+  hint:
+    'Stop the daemon, keep a copy of the data directory, and restore the last backup with ' +
+    '`routa restore FILE`.',
 };
 const UNWRITABLE: Remedy = {
   code: 'not_writable',
