@@ -19,18 +19,19 @@ const TIMEOUT_MS = effort({ usual: 120_000, long: 3_600_000 });
 /** How much is asked on the first day; more than fits into the log, so that it is emptied once. */
 const FIRST_DAY = {
   trips: effort({ usual: 3, long: 12 }),
-  notifications: effort({ usual: 180, long: 600 }),
+  notifications: effort({ usual: 252, long: 600 }),
 };
 const SHORT_DAY = { trips: 1, notifications: 12 };
 
 const needsStrace = describe.skipIf(process.platform !== 'linux');
 
 needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
-  const history = new History();
-  const { ledger, place } = history;
+  let history: History;
 
   beforeAll(async () => {
     requireStrace();
+    history = new History();
+    const { ledger } = history;
     await history.run(['tokens', 'generate', '--role', 'admin', '--user', '1', '--json']);
     await history.live(async (daemon) => {
       await liveADay(daemon, ledger, 'monday', FIRST_DAY);
@@ -48,6 +49,7 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   afterAll(() => history.close());
 
   test('is rebuilt from all that was written: at the end the files are as they really are', () => {
+    const { place } = history;
     const disk = new SimulatedDisk(place.root);
     for (const _ of history.replay(disk));
     const whole = Array.from(disk.seen).filter(
@@ -77,19 +79,38 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
     ]);
   });
 
+  test('is looked at where many answers share a commit, and where the log is emptied', () => {
+    const commits = history.moments().filter(({ operation, phase }) => {
+      return operation.kind === 'sync' && operation.path.endsWith('-wal') && phase === 'end';
+    });
+    const answers = history.promises().filter(({ kind }) => kind === 'remembered ack');
+    expect(answers.length).toBeGreaterThan(commits.length);
+
+    const onMonday = history.messages().filter(({ text }) => text.includes('monday'));
+    const [first, last] = [onMonday.at(0)?.at ?? 0, onMonday.at(-1)?.at ?? 0];
+    const moved = history.moments().filter(({ at, operation }) => {
+      return operation.kind === 'change' && operation.path.endsWith('routa.db') && at > first;
+    });
+    expect(moved.filter(({ at }) => at < last)).not.toEqual([]);
+  });
+
   test('takes nothing that had been answered', { timeout: TIMEOUT_MS }, () => {
-    expectNothingLost(cutAfterAnswers(history));
+    report(expectNothingLost(cutAfterAnswers(history)));
   });
 
   test('takes nothing that had been answered, whatever else the disk has', {
     timeout: TIMEOUT_MS,
   }, () => {
     const count = effort({ usual: 40, long: 10_000 });
-    expectNothingLost(cutAnywhere(history, count, createRandom('power')));
+    report(expectNothingLost(cutAnywhere(history, count, createRandom('power'))));
   });
 });
 
 /** Shared memory is mapped, not written, and made anew by whoever comes first. */
 function isWritten(path: string): boolean {
   return !path.endsWith('-shm');
+}
+
+function report(figures: string): void {
+  process.stdout.write(`power cuts: ${figures}\n`);
 }

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import type { Outcome } from './cuts.ts';
 
-export function expectNothingLost({ images, looks, faultCount, faults }: Outcome): void {
-  const summary = `${faultCount} faults in ${images} images, of ${looks} promises`;
-  expect(faults, summary).toEqual([]);
-  expect(looks, 'nothing was looked at').toBeGreaterThan(0);
+/** Answers the figures, for those who want to know how hard it was tried. */
+export function expectNothingLost({ images, looks, faultCount, faults }: Outcome): string {
+  const figures = `${images} disks after a power cut, ${looks} promises, ${faultCount} broken`;
+  expect(faults, figures).toEqual([]);
+  expect(looks, 'promises that were looked for').toBeGreaterThan(0);
+  return figures;
 }

@@ -8,7 +8,7 @@ export const HTTP_RIDER = { role: 'rider', userId: 'http' } as const;
 export const REVOKED_RIDER = { role: 'rider', userId: 'revoked' } as const;
 
 /** So much in one notification that the log is soon long enough to be moved into the database. */
-const DATA = 'x'.repeat(12_000);
+const DATA = 'x'.repeat(16_000);
 
 interface Scale {
   readonly trips: number;
