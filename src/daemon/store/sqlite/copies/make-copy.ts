@@ -28,8 +28,16 @@ export function makeCopy<Result>(
     return result;
   } catch (error) {
     discardCopy(path);
-    throw faultOf(error, `copying ${db.name} to ${path}`);
+    throw copyFault(error, `copying ${db.name} to ${path}`);
   }
+}
+
+/** Damage is that of the original; anything else befell the copy, which nothing depends on. */
+function copyFault(error: unknown, place: string): StoreError {
+  const fault = faultOf(error, place);
+  if (error instanceof StoreError || fault.code === 'corrupt') return fault;
+  const hint = 'Nothing was changed. Look after the disk where the copy goes, and try again.';
+  return new StoreError(fault.code, fault.message, hint, error);
 }
 
 /** Removes a copy that was not finished. */
