@@ -78,7 +78,7 @@ export const LIMIT_KEYS = {
   commandsQueuedMax: count(10_000, 'Commands that wait for a commit. Further ones: `overloaded`.'),
   commandsWaitMs: time(
     2_000,
-    'Time for a commit. While one waits longer, as for a slow disk, further ones: `overloaded`.',
+    'Time for a command to be committed. Where one waits longer, or one more would: `overloaded`.',
   ),
   resumePageMax: count(
     300,

@@ -46,7 +46,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const overload = queue.overload(nowMs);
     if (overload !== null) {
       counters.drop('overloaded');
-      return Promise.resolve(refuseOverload(overload.waitedMs));
+      return Promise.resolve(refuseOverload(overload.waitMs));
     }
     const leave = queue.enter(nowMs);
     underWay.begin();
@@ -57,7 +57,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return told
       .catch((error: unknown) => refuseFault(error, log, clock))
       .finally(() => {
-        leave();
+        leave(wallClock.monotonic());
         underWay.end();
       });
   };

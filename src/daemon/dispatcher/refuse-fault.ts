@@ -13,10 +13,9 @@ const RETRY_AFTER_MS = 1_000;
 /** Somebody has to come and free the disk. */
 const OUTAGE_RETRY_AFTER_MS = 5_000;
 
-/** The queue needs about as long to move on as its oldest command has waited. */
-export function refuseOverload(waitedMs = 0): Refused {
+export function refuseOverload(waitMs = 0): Refused {
   const message = 'Too many commands wait for the disk; try again in a moment.';
-  const retryAfterMs = Math.max(RETRY_AFTER_MS, Math.ceil(waitedMs));
+  const retryAfterMs = Math.max(RETRY_AFTER_MS, Math.ceil(waitMs));
   return { ok: false, refusal: { code: 'overloaded', message, retryAfterMs } };
 }
 
