@@ -21,7 +21,8 @@ export async function heal(
   await pause(CALM_MS);
   town.isOpen = false;
   for (const resident of residents) resident.wake();
-  await Promise.race([working, pause(PATIENCE_MS)]);
+  const failed = (error: unknown) => town.fault('somebody', String(error));
+  await Promise.race([working.catch(failed), pause(PATIENCE_MS)]);
   town.unanswered = [...town.ledger.waiting];
   await site.closeBookings();
   const lastSeqs = await Promise.all(people.map((person) => site.bidFarewell(person)));

@@ -55,8 +55,8 @@ export class Tap {
   }
 
   /** The same just before the next message would be seen, if one comes in time. */
-  async cutAtNextEvent(isHalfOpen: boolean, withinMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
+  cutAtNextEvent(isHalfOpen: boolean, withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
       const timer = systemClock.after(withinMs, () => this.doom?.(), true);
       this.doom = () => {
         this.doom = null;

@@ -78,7 +78,9 @@ export class WebSite implements Resident {
   private async serve(): Promise<void> {
     while (this.town.isOpen) {
       await this.town.pause(this.random, 50, 300);
-      const draft = this.think(await this.openBookings());
+      // A site that cannot see its bookings does nothing, and looks again later.
+      const open = await this.openBookings().catch(ignoreOutage);
+      const draft = open === null ? null : this.think(open);
       if (draft !== null) await this.ask(draft);
     }
   }
@@ -127,6 +129,11 @@ export class WebSite implements Resident {
       ledger.answered(command, { ok: false, code, temporary, message: sentence });
     }
   }
+}
+
+function ignoreOutage(error: unknown): null {
+  if (error instanceof ClientError && error.temporary) return null;
+  throw error;
 }
 
 /** The same command as a request: what the path names is not in the body. */
