@@ -213,7 +213,12 @@ export const SERVER_MESSAGES = {
       code: Type.Integer(),
       reason: Type.String(),
       reconnect: Type.Boolean(),
-      retry_after_ms: Type.Optional(Type.Integer()),
+      retry_after_ms: Type.Optional(
+        Type.Integer({
+          description:
+            'with 4000 a window: come back at a random moment within it; else the least to wait',
+        }),
+      ),
     },
     { to: 'everybody', summary: 'The daemon is about to close this connection.' },
   ),
