@@ -4,10 +4,18 @@ import type { Findings, Scenario } from './scenario.ts';
 import { bookings } from './scenarios/bookings.ts';
 import { fleet } from './scenarios/fleet.ts';
 import { idle } from './scenarios/idle.ts';
+import { overload } from './scenarios/overload.ts';
 import { slow } from './scenarios/slow.ts';
 import { start } from './scenarios/start.ts';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { start, idle, fleet, bookings, slow };
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  start,
+  idle,
+  fleet,
+  bookings,
+  overload,
+  slow,
+};
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,7 @@
 /** The load of `bookings`: a process of its own that holds all parties of every trip. */
-import type { Look, Order, Report } from './bookings-messages.ts';
+import type { FloodLook, Look, Order, Report } from './bookings-messages.ts';
 import { Measurement } from './measurement.ts';
+import { Notices } from './notices.ts';
 import { report, serveOrders } from './serve-orders.ts';
 import { hearAnswer, STEPS, Trip, type Witness } from './trip.ts';
 import { payAcks, User } from './user.ts';
@@ -15,6 +16,8 @@ const OPENED_AT_ONCE = 50;
 type Connect = Extract<Order, { readonly kind: 'connect' }>;
 
 const trips: Trip[] = [];
+let admins: readonly User[] = [];
+const riders: User[] = [];
 let measurement = new Measurement(0);
 /** Trips outlive a measurement; they tell whichever is under way. */
 const witness: Witness = {
@@ -32,6 +35,8 @@ async function run(order: Order): Promise<void> {
     await connect(order);
     await spread();
     report<Report>({ kind: 'connected' });
+  } else if (order.kind === 'flood') {
+    report<Report>({ kind: 'flooded', look: await flood(order) });
   } else {
     const look = order.kind === 'single' ? await sendSingly(order.count) : await send(order);
     report<Report>({ kind: 'look', look });
@@ -40,7 +45,7 @@ async function run(order: Order): Promise<void> {
 
 async function connect({ url, pairs, adminTokens }: Connect): Promise<void> {
   const opening = adminTokens.map((token, index) => User.open(url, 'admin', index + 1, token));
-  const admins = await Promise.all(opening);
+  admins = await Promise.all(opening);
   for (const admin of admins) admin.onMessage = hearAnswer;
   for (let start = 0; start < pairs.length; start += OPENED_AT_ONCE) {
     const some = pairs.slice(start, start + OPENED_AT_ONCE);
@@ -49,6 +54,7 @@ async function connect({ url, pairs, adminTokens }: Connect): Promise<void> {
         const driver = await User.open(url, 'driver', id, driverToken);
         const rider = await User.open(url, 'rider', id, riderToken);
         const admin = admins[id % admins.length] ?? driver;
+        riders.push(rider);
         trips.push(new Trip({ userId: id, admin, driver, rider }, witness));
       }),
     );
@@ -65,6 +71,12 @@ async function spread(): Promise<void> {
       while (slice.some((trip) => !trip.isIdle)) await pause(SLICE_MS);
     }
   }
+}
+
+async function flood({ perSecond, forMs }: Extract<Order, { kind: 'flood' }>): Promise<FloodLook> {
+  const [pinger] = riders;
+  if (pinger === undefined) throw new Error('a flood needs riders');
+  return new Notices().flood(admins, pinger, { perSecond, forMs, riderCount: riders.length });
 }
 
 async function sendSingly(count: number): Promise<Look> {

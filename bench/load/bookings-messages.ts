@@ -12,6 +12,8 @@ export type Order =
     }
   /** Commands one at a time: each is sent when the one before is done. */
   | { readonly kind: 'single'; readonly count: number }
+  /** More durable messages than can be stored, for riders, beside the trips. */
+  | { readonly kind: 'flood'; readonly perSecond: number; readonly forMs: number }
   /** Commands at a steady rate, however long their answers take. */
   | {
       readonly kind: 'send';
@@ -41,6 +43,23 @@ export interface Look {
   readonly generatorLoad: number;
 }
 
+/** What became of more messages than could be stored. */
+export interface FloodLook {
+  readonly sent: number;
+  readonly stored: number;
+  readonly refused: number;
+  readonly unanswered: number;
+  readonly retryAfterMsMax: number;
+  /** From when it was sent to its `ack`, and to its refusal. */
+  readonly admitted: Percentiles;
+  readonly refusal: Percentiles;
+  /** Of a rider's JSON pings meanwhile. */
+  readonly pong: Percentiles;
+  /** From the last message to the last answer. */
+  readonly drainedMs: number;
+}
+
 export type Report =
   | { readonly kind: 'connected' }
+  | { readonly kind: 'flooded'; readonly look: FloodLook }
   | { readonly kind: 'look'; readonly look: Look };

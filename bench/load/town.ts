@@ -1,7 +1,7 @@
 import { issuePairs, issueTokens } from '../operator-api.ts';
 import { cpuSecondsByThread } from '../process-cpu.ts';
 import type { Server } from '../servers.ts';
-import type { Look, Order, Report } from './bookings-messages.ts';
+import type { FloodLook, Look, Order, Report } from './bookings-messages.ts';
 import { GeneratorProcess } from './generator-process.ts';
 
 const ADMINS = 10;
@@ -36,6 +36,11 @@ export class Town {
   /** Commands one at a time. */
   single(count: number): Promise<CostedLook> {
     return this.ask({ kind: 'single', count });
+  }
+
+  /** More durable messages than can be stored, from all admins to all riders. */
+  async flood(perSecond: number, forMs: number): Promise<FloodLook> {
+    return (await this.generator.ask({ kind: 'flood', perSecond, forMs }, 'flooded')).look;
   }
 
   close(): void {
