@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeTempDirectory, tempDirectory } from '../testing/temp-directory.ts';
 import { checkLog } from './check-log.ts';
+import { APPLICATION_ID } from './identity.ts';
 
 const HEADER = 32;
 const FRAME = 24 + 4_096;
@@ -15,6 +16,7 @@ beforeAll(() => {
   const folder = makeTempDirectory();
   const db = new Database(join(folder.path, 'routa.db'));
   db.pragma('journal_mode = WAL');
+  db.pragma(`application_id = ${APPLICATION_ID}`);
   db.exec('CREATE TABLE words (word TEXT)');
   db.pragma('wal_checkpoint(RESTART)');
   const insert = db.prepare('INSERT INTO words VALUES (?)');
@@ -47,6 +49,17 @@ describe('a write-ahead log is taken', () => {
     expect(() => checkLog(spoilt(spoil))).not.toThrow();
   });
 
+  it('where the file beneath it is as new', () => {
+    const db = new Database(join(tempDirectory(), 'routa.db'));
+    db.pragma('journal_mode = WAL');
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.exec('CREATE TABLE words (word TEXT)');
+    const path = join(tempDirectory(), 'routa.db');
+    for (const suffix of ['', '-wal']) cpSync(`${db.name}${suffix}`, `${path}${suffix}`);
+    db.close();
+    expect(() => checkLog(path)).not.toThrow();
+  });
+
   it('where there is none', () => {
     const path = spoilt((log) => log);
     rmSync(`${path}-wal`);
@@ -58,6 +71,7 @@ describe('a write-ahead log is taken', () => {
   it('also after frames of an older log, and of transactions that were undone', () => {
     const db = new Database(join(tempDirectory(), 'routa.db'));
     db.pragma('journal_mode = WAL');
+    db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma('cache_size = 5');
     db.exec('CREATE TABLE words (word TEXT)');
     const insert = db.prepare('INSERT INTO words VALUES (?)');
@@ -95,6 +109,18 @@ describe('a write-ahead log is refused', () => {
         'the write-ahead log is damaged in its middle',
       );
     }
+  });
+
+  it('because another file was put in the place of its database', () => {
+    const path = spoilt((log) => log);
+    writeFileSync(path, 'a note\n'.repeat(1_000));
+    expect(() => checkLog(path)).toThrow('is not the database that its write-ahead log');
+    rmSync(path);
+    const foreign = new Database(join(tempDirectory(), 'other.db'));
+    foreign.exec('CREATE TABLE notes (note TEXT)');
+    foreign.close();
+    cpSync(foreign.name, path);
+    expect(() => checkLog(path)).toThrow('is not the database that its write-ahead log');
   });
 
   it.each(['missing', 'empty'])('because its database is %s', (what) => {

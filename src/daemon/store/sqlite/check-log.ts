@@ -1,10 +1,16 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { StoreError } from '../store-error.ts';
+import { APPLICATION_ID } from './identity.ts';
 import { LogReader } from './log-frames.ts';
 
 const HINT =
   'Keep a copy of the data directory; then restore the last backup with `routa restore FILE`, or ' +
   'go on with what can be read with `routa restore --adopt`.';
+
+const OTHER_HINT =
+  'Put the database back that belongs to this log, or restore the last backup with ' +
+  '`routa restore FILE`.';
+const MAGIC = 'SQLite format 3\0';
 
 /**
  * Refuses a write-ahead log of which SQLite would leave out what was acknowledged, and say nothing:
@@ -16,6 +22,7 @@ export function checkLog(path: string): void {
   const log = `${path}-wal`;
   if (bytesOf(log) === 0) return;
   if (bytesOf(path) === 0) throw lonely(path, log);
+  checkOwner(path, log);
   const reader = new LogReader(log);
   try {
     if (reader.header === null) return;
@@ -23,6 +30,32 @@ export function checkLog(path: string): void {
     if (hasHole(reader)) throw damaged(log, 'in its middle');
   } finally {
     reader.close();
+  }
+}
+
+/**
+ * Reads by itself what the file is beneath its log, which SQLite would write over it. Only before
+ * anything in this process has it open: to close it again drops the locks of the process on it.
+ */
+function checkOwner(path: string, log: string): void {
+  const head = readHead(path);
+  const isDatabase = head.toString('latin1', 0, MAGIC.length) === MAGIC;
+  const id = head.readUInt32BE(68);
+  // A new one has our mark only in its log, and no table yet.
+  const isNew = id === 0 && head.readUInt16BE(103) === 0;
+  if (isDatabase && (id === APPLICATION_ID || isNew)) return;
+  const message = `${path} is not the database that its write-ahead log ${log} belongs to`;
+  throw new StoreError('foreign', message, OTHER_HINT);
+}
+
+function readHead(path: string): Buffer {
+  const head = Buffer.alloc(105);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head, 0, head.length, 0);
+    return head;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -48,9 +81,6 @@ function damaged(log: string, where: string): StoreError {
 }
 
 function lonely(path: string, log: string): StoreError {
-  return new StoreError(
-    'corrupt',
-    `${path} is empty or missing beside its write-ahead log ${log}`,
-    'Put the database back that belongs to this log, or restore the last backup with `routa restore FILE`.',
-  );
+  const message = `${path} is empty or missing beside its write-ahead log ${log}`;
+  return new StoreError('corrupt', message, OTHER_HINT);
 }

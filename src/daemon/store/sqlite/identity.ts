@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.ts';
 
 /** In the file's header; `file` and other programs can tell by it whose it is: "rout". */
-const APPLICATION_ID = 0x726f7574;
+export const APPLICATION_ID = 0x726f7574;
 
 /** True for an empty file. A file of another program is refused. */
 export function isEmptyDatabase(db: Database): boolean {
