@@ -29,27 +29,36 @@ const STALLED = CAST.early.length + CAST.late.length;
  */
 const SLACK = 320 * MIB;
 
-test('200 clients that stop reading cost only themselves, and lose nothing', PATIENCE, async () => {
-  const daemon = await processDaemon({
+const HOUR_MS = 3_600_000;
+
+interface Patience {
+  readonly stallMs: number;
+  readonly closeTimeoutMs: number;
+}
+
+/** Whoever reads nothing answers no heartbeat either, which is another proof's business. */
+function settings({ stallMs, closeTimeoutMs }: Patience): Record<string, string> {
+  return {
     ROUTA_RATE_LIMITS: 'off',
-    ROUTA_LIMITS_OUTGOING_STALL_MS: '2000',
-    // They read their goodbye only when all others have been closed, too.
-    ROUTA_LIMITS_CLOSE_TIMEOUT_MS: '600000',
-  });
+    ROUTA_LIMITS_HEARTBEAT_MS: String(HOUR_MS),
+    ROUTA_LIMITS_OUTGOING_STALL_MS: String(stallMs),
+    ROUTA_LIMITS_CLOSE_TIMEOUT_MS: String(closeTimeoutMs),
+  };
+}
+
+test('200 clients that stop reading cost only themselves, and lose nothing', PATIENCE, async () => {
+  // They read their goodbye only when all others have been closed, too.
+  const daemon = await processDaemon(settings({ stallMs: 2_000, closeTimeoutMs: HOUR_MS }));
   const crew = await Crew.open(daemon);
   const early = await openStalling(daemon, CAST.early, { isLate: false });
   await crew.work(() => true);
   const before = await look(daemon);
 
   let isOver = false;
-  const working = crew.work(() => isOver);
-  const looking = lookUntil(daemon, ({ slowConsumers }) => slowConsumers === STALLED);
-  for (const { client } of early) client.stopReading();
-  await fill(daemon, CAST.stalledUsers, crew.dispatchers);
-  const late = await openStalling(daemon, CAST.late, { isLate: true });
-  const looks = await looking;
-  isOver = true;
-  await working;
+  const stalling = stall(daemon, early, crew).finally(() => {
+    isOver = true;
+  });
+  const [{ looks, late }] = await Promise.all([stalling, crew.work(() => isOver)]);
 
   const rssGrowth = Math.max(...looks.map(({ rssBytes }) => rssBytes)) - before.rssBytes;
   // Their messages wait in the database, and of positions there is only the latest.
@@ -69,11 +78,7 @@ test('200 clients that stop reading cost only themselves, and lose nothing', PAT
 });
 
 describe('where nobody is closed for the time that they take', () => {
-  const daemon = sharedDaemon({
-    ROUTA_RATE_LIMITS: 'off',
-    ROUTA_LIMITS_OUTGOING_STALL_MS: '3600000',
-    ROUTA_LIMITS_CLOSE_TIMEOUT_MS: '600000',
-  });
+  const daemon = sharedDaemon(settings({ stallMs: HOUR_MS, closeTimeoutMs: HOUR_MS }));
 
   test('whoever asks on and never reads is closed for what waits', PATIENCE, async () => {
     const client = await openOne(daemon, 'driver:1');
@@ -116,11 +121,7 @@ describe('where nobody is closed for the time that they take', () => {
 });
 
 test('whoever never reads again is cut off, and can come back all the same', PATIENCE, async () => {
-  const daemon = await processDaemon({
-    ROUTA_RATE_LIMITS: 'off',
-    ROUTA_LIMITS_OUTGOING_STALL_MS: '250',
-    ROUTA_LIMITS_CLOSE_TIMEOUT_MS: '250',
-  });
+  const daemon = await processDaemon(settings({ stallMs: 250, closeTimeoutMs: 250 }));
   const admin = await adminOf(daemon, 1);
   const people = upTo(3).map((number) => ({ userName: 'rider:1', device: `stalled-${number}` }));
   const stalled = await openStalling(daemon, people, { isLate: false });
@@ -133,6 +134,18 @@ test('whoever never reads again is cut off, and can come back all the same', PAT
   expect(codes).toEqual([1006, 1006, 1006]);
   await expectWhole(daemon, stalled);
 });
+
+/** All stop reading while much is sent to them, until the last one was closed for it. */
+async function stall(daemon: ProcessDaemon, early: readonly Stalled[], crew: Crew) {
+  const looking = lookUntil(daemon, ({ slowConsumers }) => slowConsumers === STALLED);
+  const filling = async () => {
+    for (const { client } of early) client.stopReading();
+    await fill(daemon, CAST.stalledUsers, crew.dispatchers);
+    return openStalling(daemon, CAST.late, { isLate: true });
+  };
+  const [looks, late] = await Promise.all([looking, filling()]);
+  return { looks, late };
+}
 
 async function openOne(daemon: ProcessDaemon, userName: string): Promise<StallingClient> {
   const people = [{ userName, device: 'stalled-1' }];
