@@ -82,7 +82,7 @@ export const LIMIT_KEYS = {
   ),
   resumePageMax: count(
     300,
-    'Durable messages read at once for one session, about 256 KiB of them at most; the rest ' +
+    'Durable messages read at once for one session, about 64 KiB of them at most; the rest ' +
       'follows in further pages.',
   ),
   httpPerSecond: rate(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
+import type { Store } from '../store.ts';
 import { NOW_MS, rider } from '../testing/scene.ts';
 import { tempDirectory } from '../testing/temp-directory.ts';
 import { openSqliteStore } from './open-store.ts';
@@ -36,8 +37,19 @@ it('has everything that was acknowledged after kill -9, and lets go of the direc
 
   const { newestSeq } = await store.streamState(rider('1'));
   expect(newestSeq).toBeGreaterThanOrEqual(acknowledged);
-  const seqs = (await store.stream(rider('1'), 0, newestSeq + 1)).map(({ seq }) => seq);
+  const seqs = await readSeqs(store);
   expect(seqs).toEqual(Array.from({ length: newestSeq }, (_, index) => index + 1));
   const next = await store.notify({ to: rider('1'), event: 'hello', data: null, nowMs: NOW_MS });
   expect(next).toMatchObject({ seq: newestSeq + 1 });
 });
+
+async function readSeqs(store: Store): Promise<readonly number[]> {
+  const seqs: number[] = [];
+  let last: number | undefined = 0;
+  while (last !== undefined) {
+    const page = await store.stream(rider('1'), last, 1_000);
+    seqs.push(...page.map(({ seq }) => seq));
+    last = page.at(-1)?.seq;
+  }
+  return seqs;
+}

@@ -3,10 +3,11 @@ import type { DurableMessage, UserKey } from '../../../protocol/index.ts';
 import type { Delivery, StreamEntry, StreamState } from '../store.ts';
 
 /**
- * A page ends with the message that makes it so long. Hundreds of sessions may read at once, and
- * each page is in memory three times on its way between the threads.
+ * A page ends with the message that makes it so long: about what is sent at once to a client that
+ * does not read. Hundreds of sessions may read at once, each page is in memory three times on its
+ * way between the threads, and what a slow one does not take is read again.
  */
-const PAGE_LENGTH_MAX = 262_144;
+const PAGE_LENGTH_MAX = 65_536;
 
 /** Numbers a message and adds it to its user's stream. */
 export type AppendToStream = (user: UserKey, message: DurableMessage, atMs: number) => Delivery;
