@@ -29,11 +29,9 @@ export class RawSocket {
     this.onOpen = opened;
     this.socket = connect({ host: hostname, port: Number(port), localAddress, noDelay: true });
     this.socket.on('data', (chunk) => this.receive(chunk));
-    this.socket.on('close', () => {
-      // Every command of this user would be lost, and the figures with them.
-      process.exitCode = 1;
-      process.stderr.write('the server closed a socket of the generator\n');
-    });
+    // Every command of this user would be lost, and the figures with them.
+    this.socket.on('error', ({ message }) => fail(message));
+    this.socket.on('close', () => fail('a socket was closed'));
     const key = randomBytes(16).toString('base64');
     const head = ['GET / HTTP/1.1', `Host: ${hostname}:${port}`, 'Connection: Upgrade'];
     head.push('Upgrade: websocket', 'Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${key}`);
@@ -88,6 +86,12 @@ export class RawSocket {
     const opcode = (bytes[at] ?? 0) & 0x0f;
     if (opcode === 1) this.onText(bytes.toString('latin1', start, end));
     else if (opcode === 9) this.write(PONG, bytes.subarray(start, end));
+    else if (opcode === 8) fail(`closed: ${bytes.toString('latin1', start + 2, end)}`);
     return end;
   }
+}
+
+function fail(reason: string): never {
+  process.stderr.write(`the generator lost its server: ${reason}\n`);
+  process.exit(1);
 }
