@@ -1,18 +1,21 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { isFailedSync } from './sqlite-fault.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * Writes the write-ahead log that an earlier process has left once more, as it is. If a sync of it
- * failed, the system still shows the bytes that the disk does not have, and would never write them
- * by itself; what is committed after them would be lost with them.
+ * Makes sure of the write-ahead log that an earlier process has left, and empties it. If a sync of
+ * it failed, the system still shows bytes that the disk does not have, and would never write them
+ * by itself; what is committed after them would be lost with them. So it is written once more as it
+ * is, before anything is moved into the database.
  */
 export function renewLog(db: Database): void {
   const path = `${db.name}-wal`;
-  if (!existsSync(path)) return;
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
   // Nobody else may write meanwhile. SQLite has no locks on this file, so it may be closed again.
   db.transaction(() => rewrite(path)).immediate();
+  emptyLog(db);
 }
 
 function rewrite(path: string): void {
@@ -27,5 +30,18 @@ function rewrite(path: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * Behind its end may stand the rest of commits that a power cut has torn. New ones would come to
+ * stand before them, and then nobody could tell such a rest from a hole in what was acknowledged.
+ */
+function emptyLog(db: Database): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // On a full disk, say, the log stays as it is.
+    if (isFailedSync(error)) throw error;
   }
 }
