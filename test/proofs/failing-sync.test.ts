@@ -8,7 +8,6 @@ import { upTo } from '../support/people.ts';
 import { drive, openScene, type Scene } from '../support/scene.ts';
 import { cutAfterAnswers } from './power-loss/cuts.ts';
 import { expectNothingLost } from './power-loss/expect-nothing-lost.ts';
-import { never } from './power-loss/file-content.ts';
 import { History } from './power-loss/history.ts';
 import { News } from './power-loss/news.ts';
 import { storedNews } from './power-loss/stored-news.ts';
@@ -37,10 +36,11 @@ function newHistory(): History {
 
 /** With nothing of what a sync has lost on the disk, and with some of it. */
 function expectNothingLostIn(history: History): void {
-  expectNothingLost(cutAfterAnswers(history, never));
+  expectNothingLost(cutAfterAnswers(history));
   for (let seed = 0; seed < effort({ usual: 2, long: 50 }); seed += 1) {
     const random = createRandom(seed);
-    expectNothingLost(cutAfterAnswers(history, () => random.next() < 0.5));
+    const afterFailure = () => random.next() < 0.5;
+    expectNothingLost(cutAfterAnswers(history, { afterFailure }));
   }
 }
 
@@ -67,13 +67,13 @@ needsStrace('a sync that fails (as strace lets it, which only Linux has)', () =>
     });
     expectNothingLostIn(history);
     // Where the commit had reached the log after all, its repeat has sent nothing twice.
-    const stored = await storedNews(history.place.data);
+    const stored = await storedNews(history.data);
     expect(stored.toSorted((a, b) => a - b)).toEqual(upTo(news.count));
   });
 
   test('ends the daemon while the log moves into the database', options, async () => {
     const history = newHistory();
-    const { data } = history.place;
+    const { data } = history;
     const news = new News(history.ledger, 'x'.repeat(12_000));
     await history.live(async (daemon) => {
       expect(await news.send(await news.connect(daemon))).toEqual([]);

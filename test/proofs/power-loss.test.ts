@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRandom } from '../../src/simulator/random.ts';
-import { effort } from '../support/effort.ts';
-import { cutAfterAnswers, cutAnywhere } from './power-loss/cuts.ts';
+import { effort, isLong } from '../support/effort.ts';
+import { cutAfterAnswers, cutAnywhere, cutOnce } from './power-loss/cuts.ts';
 import { expectNothingLost } from './power-loss/expect-nothing-lost.ts';
 import { History } from './power-loss/history.ts';
-import { SimulatedDisk } from './power-loss/simulated-disk.ts';
+import { DATA_PATH } from './power-loss/image.ts';
 import { liveADay } from './power-loss/story.ts';
 import { requireStrace } from './power-loss/strace.ts';
 
@@ -49,14 +50,14 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   afterAll(() => history.close());
 
   test('is rebuilt from all that was written: at the end the files are as they really are', () => {
-    const { place } = history;
-    const disk = new SimulatedDisk(place.root);
+    const { root, torn } = history;
+    const disk = history.disk();
     for (const _ of history.replay(disk));
-    const whole = Array.from(disk.seen).filter(
-      ([path]) => isWritten(path) && !history.torn.has(path),
-    );
-    expect(whole.map(([path]) => path)).toContain(`${place.data}/routa.db`);
-    const different = whole.filter(([path, bytes]) => bytes?.equals(readFileSync(path)) === false);
+    const whole = Array.from(disk.seen).filter(([path]) => isWritten(path) && !torn.has(path));
+    expect(whole.map(([path]) => path)).toContain(join(DATA_PATH, 'routa.db'));
+    const different = whole.filter(([path, bytes]) => {
+      return bytes?.equals(readFileSync(join(root, path))) === false;
+    });
     expect(different.map(([path]) => path)).toEqual([]);
   });
 
@@ -95,7 +96,9 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   });
 
   test('takes nothing that had been answered', { timeout: TIMEOUT_MS }, () => {
-    report(expectNothingLost(cutAfterAnswers(history)));
+    const random = createRandom('answers');
+    const isWanted = () => isLong || random.next() < 0.5;
+    report(expectNothingLost(cutAfterAnswers(history, { isWanted })));
   });
 
   test('takes nothing that had been answered, whatever else the disk has', {
@@ -103,6 +106,21 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   }, () => {
     const count = effort({ usual: 40, long: 10_000 });
     report(expectNothingLost(cutAnywhere(history, count, createRandom('power'))));
+  });
+
+  test('takes nothing when it comes again and again', { timeout: TIMEOUT_MS }, async () => {
+    let last = history;
+    for (let round = 0; round < effort({ usual: 1, long: 20 }); round += 1) {
+      const random = createRandom(round);
+      const next = new History(cutOnce(last, random));
+      onTestFinished(() => next.close());
+      await next.live(async (daemon) => {
+        await liveADay(daemon, next.ledger, `after-${round}`, SHORT_DAY);
+        await daemon.kill();
+      });
+      report(expectNothingLost(cutAnywhere(next, effort({ usual: 10, long: 200 }), random)));
+      last = next;
+    }
   });
 });
 

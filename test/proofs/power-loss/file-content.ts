@@ -8,14 +8,14 @@ export type Change =
 /** Whether something that was never synced has reached the disk by chance. */
 export type Chance = () => boolean;
 export const never: Chance = () => false;
-const always: Chance = () => true;
+export const always: Chance = () => true;
 
 /** The bytes of a file. Its memory grows by doubling: a log grows by a page thousands of times. */
 export class FileContent {
   private memory: Buffer;
   private size: number;
 
-  constructor(bytes: Buffer = Buffer.alloc(0)) {
+  constructor(bytes: Buffer) {
     this.memory = Buffer.from(bytes);
     this.size = bytes.length;
   }
@@ -32,7 +32,10 @@ export class FileContent {
     this.applyPartly(change, always);
   }
 
-  /** Sector by sector, as chance has it. What a sector does not cover of the write stays. */
+  /**
+   * Sector by sector, as chance has it. Where a file is made longer, its new length may be there
+   * without the bytes.
+   */
   applyPartly(change: Change, chance: Chance): void {
     if (change.kind === 'resize') {
       if (chance()) this.resize(change.size);
@@ -42,8 +45,17 @@ export class FileContent {
     const end = offset + bytes.length;
     for (let from = offset; from < end; ) {
       const to = Math.min(end, (Math.floor(from / SECTOR_BYTES) + 1) * SECTOR_BYTES);
-      if (chance()) this.put(from, bytes.subarray(from - offset, to - offset));
+      this.putPerhaps(from, bytes.subarray(from - offset, to - offset), chance);
       from = to;
+    }
+  }
+
+  private putPerhaps(offset: number, bytes: Buffer, chance: Chance): void {
+    const end = offset + bytes.length;
+    if (chance()) {
+      this.put(offset, bytes);
+    } else if (end > this.size) {
+      this.resize(chance() ? end : this.size);
     }
   }
 

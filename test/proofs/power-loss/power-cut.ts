@@ -1,37 +1,29 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import { lockDirectory } from '../../../src/daemon/store/sqlite/lock.ts';
 import { openDatabase } from '../../../src/daemon/store/sqlite/open-database.ts';
 import { createPrivateDirectory } from '../../../src/daemon/store/sqlite/private-file.ts';
+import { DATA_PATH, type Remains, restoreImage } from './image.ts';
 import type { Answered, Look } from './promises.ts';
-import type { Image } from './simulated-disk.ts';
 
 /** In memory, if possible: an image is looked at once, and its disk is simulated. */
 const PLACE_OF_IMAGES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-/** Where the traced daemons had their files. */
-export interface Place {
-  /** Of everything. */
-  readonly root: string;
-  /** Of the data, below it. */
-  readonly data: string;
-}
 
 /**
  * Puts back what a power cut has left, opens it as the writer's thread does at a start, and answers
  * what is wrong: nothing, in the best case.
  */
-export function faultsAfter(image: Image, { root, data }: Place, until: readonly Answered[]) {
+export function faultsIn({ image, promises }: Remains): string[] {
   const folder = mkdtempSync(join(PLACE_OF_IMAGES, 'routa-image-'));
   try {
-    restore(image, root, folder);
-    const directory = join(folder, relative(root, data));
+    restoreImage(image, folder);
+    const directory = join(folder, DATA_PATH);
     createPrivateDirectory(directory);
     const lock = lockDirectory(directory);
     const db = openDatabase(directory, 0);
-    const faults = [...damages(db), ...brokenPromises(db, until)];
+    const faults = [...damages(db), ...brokenPromises(db, promises)];
     db.close();
     lock.release();
     return faults;
@@ -39,14 +31,6 @@ export function faultsAfter(image: Image, { root, data }: Place, until: readonly
     return [`it does not open: ${error}`];
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-function restore(image: Image, root: string, target: string): void {
-  for (const [path, bytes] of image) {
-    const place = join(target, relative(root, path));
-    if (bytes === null) mkdirSync(place, { recursive: true, mode: 0o700 });
-    else writeFileSync(place, bytes, { mode: 0o600 });
   }
 }
 

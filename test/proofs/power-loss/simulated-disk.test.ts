@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DiskOperation } from './disk-operation.ts';
+import { NOTHING } from './image.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 
 const FILE = '/disk/data/file';
@@ -19,14 +20,14 @@ const write = (text: string, offset = 0): DiskOperation => ({
   change: { kind: 'write', offset, bytes: Buffer.from(text) },
 });
 const sync = (path: string, isDone = true): DiskOperation => ({ kind: 'sync', path, isDone });
-const seenIn = (disk: SimulatedDisk) => disk.seen.get(FILE)?.toString();
+const seenIn = (disk: SimulatedDisk) => disk.seen.get('data/file')?.toString();
 const leftIn = (disk: SimulatedDisk, chance?: () => boolean) =>
-  disk.left(chance).get(FILE)?.toString();
+  disk.left(chance).get('data/file')?.toString();
 
 /** A disk with an empty file whose name it has kept. */
 function diskWithFile(): SimulatedDisk {
   return run(
-    new SimulatedDisk('/disk'),
+    new SimulatedDisk('/disk', NOTHING.image),
     { kind: 'mkdir', path: '/disk/data' },
     { kind: 'create', path: FILE },
     sync('/disk/data'),
@@ -66,7 +67,7 @@ describe('what a power cut leaves', () => {
       write('one'),
       sync(FILE),
     ];
-    const disk = run(new SimulatedDisk('/disk'), ...operations);
+    const disk = run(new SimulatedDisk('/disk', NOTHING.image), ...operations);
     expect(leftIn(disk)).toBeUndefined();
     expect(leftIn(run(disk, sync('/disk/data')))).toBeUndefined();
     expect(leftIn(run(disk, sync('/disk')))).toBe('one');

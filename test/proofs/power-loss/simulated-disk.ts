@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { assertNever } from '../../../src/protocol/assert-never.ts';
 import type { DiskOperation } from './disk-operation.ts';
 import { type Chance, never } from './file-content.ts';
+import type { Image } from './image.ts';
 import { SimulatedFile } from './simulated-file.ts';
 
 /** A directory has no content of its own here: what it holds are the names below its path. */
@@ -13,9 +14,6 @@ interface Naming {
   readonly node: Node | null;
   readonly number: number;
 }
-/** The bytes of files by their path; null for directories, which come before what is in them. */
-export type Image = ReadonlyMap<string, Buffer | null>;
-
 /**
  * A disk that knows what it was asked to keep. As strict as POSIX allows: bytes last when their
  * file was synced after they were written, and names when their directory was.
@@ -31,12 +29,17 @@ export class SimulatedDisk {
   private readonly syncing = new Map<DiskOperation, number>();
 
   /**
-   * `root` was there before, with nothing in it. `afterFailure`: which of the bytes had reached the
-   * disk whose sync then failed.
+   * `root` was there before, with what is in `image`. `afterFailure`: which of the bytes had reached
+   * the disk whose sync then failed.
    */
-  constructor(root: string, afterFailure: Chance = never) {
+  constructor(root: string, image: Image, afterFailure: Chance = never) {
     this.root = root;
     this.afterFailure = afterFailure;
+    for (const [path, bytes] of image) {
+      const node = bytes === null ? 'directory' : new SimulatedFile(bytes);
+      this.names.set(join(root, path), node);
+      this.syncedNames.set(join(root, path), node);
+    }
   }
 
   /** What programs see. */
@@ -120,7 +123,8 @@ export class SimulatedDisk {
     for (const path of [...names.keys()].sort()) {
       const node = names.get(path);
       if (!isReachable(path)) continue;
-      image.set(path, node instanceof SimulatedFile ? contentOf(node) : null);
+      const place = relative(this.root, path);
+      image.set(place, node instanceof SimulatedFile ? contentOf(node) : null);
     }
     return image;
   }

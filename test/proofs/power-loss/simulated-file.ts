@@ -2,9 +2,15 @@ import { type Chance, type Change, FileContent } from './file-content.ts';
 
 /** A file as programs see it, and as much of it as a power cut leaves. */
 export class SimulatedFile {
-  private readonly read = new FileContent();
-  private readonly synced = new FileContent();
+  private readonly read: FileContent;
+  private readonly synced: FileContent;
   private readonly pending: Change[] = [];
+
+  /** With what the disk has of it already. */
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.read = new FileContent(bytes);
+    this.synced = new FileContent(bytes);
+  }
 
   /** What a program that reads it sees. */
   get seen(): Buffer {
