@@ -54,7 +54,11 @@ export class StorageWatch implements Storage {
     if (this.outage === null) this.begin();
     this.outage = error;
     const { code, message, hint } = error;
-    this.log.error({ reason: code, fault: message, hint }, 'nothing can be stored at the moment');
+    const isPartial = code === 'corrupt';
+    const text = isPartial
+      ? 'what is in a part of the database can be neither read nor changed'
+      : 'nothing can be stored at the moment';
+    this.log.error({ reason: code, fault: message, hint }, text);
   }
 
   private begin(): void {

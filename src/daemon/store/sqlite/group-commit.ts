@@ -34,7 +34,7 @@ export function groupCommit(
       if (!db.inTransaction || isFailedSync(error)) throw error;
       undo.run();
       release.run();
-      return { ok: false, fault: toFault(faultOf(error)) };
+      return { ok: false, fault: toFault(faultOf(error, db.name)) };
     }
   }
 
@@ -47,20 +47,23 @@ export function groupCommit(
       return { replies, commitMs: clock.monotonic() - startedMs };
     } catch (error) {
       if (db.inTransaction) rollback.run();
-      if (isFailedSync(error)) throw faultOf(error);
-      const fault = toFault(faultOf(error));
+      if (isFailedSync(error)) throw faultOf(error, db.name);
+      const fault = toFault(faultOf(error, db.name));
       return { replies: calls.map(() => ({ ok: false, fault })), commitMs: 0 };
     }
   };
 }
 
-/** The same without a transaction, for calls that only read. */
-export function runCalls(operations: Operations): (calls: readonly Call[]) => BatchAnswer {
+/** The same without a transaction, for calls that only read. `place`: which file fails. */
+export function runCalls(
+  operations: Operations,
+  place?: string,
+): (calls: readonly Call[]) => BatchAnswer {
   const runOne = (call: Call): Reply => {
     try {
       return { ok: true, value: runCall(operations, call) };
     } catch (error) {
-      return { ok: false, fault: toFault(faultOf(error)) };
+      return { ok: false, fault: toFault(faultOf(error, place)) };
     }
   };
   return (calls) => ({ replies: calls.map(runOne), commitMs: 0 });

@@ -13,9 +13,8 @@ import { renewLog } from './renew-log.ts';
 import { faultOf } from './sqlite-fault.ts';
 import { syncNames } from './sync-names.ts';
 import { upgradeDatabase } from './upgrade-database.ts';
+import { BUSY_TIMEOUT_MS } from './wait-for-lock.ts';
 
-/** Somebody else's statement, such as that of a backup, may take this long. */
-const BUSY_TIMEOUT_MS = 5_000;
 /** Pages that the writer keeps in memory; it takes them only as the database grows. */
 const CACHE_KIB_MAX = 65_536;
 /** A larger file is not read through at each start; `PRAGMA quick_check` does it by hand. */

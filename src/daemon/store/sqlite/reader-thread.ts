@@ -5,5 +5,5 @@ import { serveThread } from './serve-thread.ts';
 
 serveThread(({ directory }) => {
   const db = openForReading(databasePath(directory));
-  return { epoch: '', runBatch: runCalls(createReads(db)), close: () => db.close() };
+  return { epoch: '', runBatch: runCalls(createReads(db), db.name), close: () => db.close() };
 });

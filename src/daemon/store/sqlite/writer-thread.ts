@@ -7,6 +7,7 @@ import { createPrivateDirectory } from './private-file.ts';
 import { serveThread } from './serve-thread.ts';
 import { shortenLog } from './shorten-log.ts';
 import type { Call } from './thread-messages.ts';
+import { waitForLockOnce } from './wait-for-lock.ts';
 import { watchFiles } from './watch-files.ts';
 import { createWrites } from './writes.ts';
 
@@ -19,7 +20,7 @@ serveThread(({ directory, nowMs }, tell) => {
       db.close();
       lock.release();
     };
-    const commit = groupCommit(db, createWrites(db), systemClock);
+    const commit = waitForLockOnce(db, groupCommit(db, createWrites(db), systemClock));
     const lookAtFiles = watchFiles(db);
     const runBatch = (calls: readonly Call[]) => {
       const answer = commit(calls);
