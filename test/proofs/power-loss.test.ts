@@ -30,8 +30,8 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   let history: History;
 
   beforeAll(async () => {
-    requireStrace();
     history = new History();
+    requireStrace();
     const { ledger } = history;
     await history.run(['tokens', 'generate', '--role', 'admin', '--user', '1', '--json']);
     await history.live(async (daemon) => {
