@@ -2,6 +2,7 @@ import { Fleet } from '../load/fleet.ts';
 import type { Percentiles } from '../load/latencies.ts';
 import { fillRiders, StalledCrowd } from '../load/stalled-crowd.ts';
 import { Town } from '../load/town.ts';
+import { cpuSecondsOf } from '../process-cpu.ts';
 import { type Findings, median, type Options, round, type Scenario, talk } from '../scenario.ts';
 import { type Server, startRouta } from '../servers.ts';
 
@@ -28,7 +29,7 @@ interface Place {
   readonly server: Server;
   readonly work: Work;
   readonly crowd: StalledCrowd | null;
-  readonly looks: Percentiles[];
+  readonly looks: (Percentiles & { readonly cpuSeconds: number })[];
 }
 
 /**
@@ -45,8 +46,10 @@ export const slow: Scenario = async (options) => {
     const { alone, beside, full } = await compare(name, open, options);
     rows[`${name} alone`] = alone;
     rows[`${name} beside`] = beside;
-    const ratio = round(beside.p99Ms / alone.p99Ms, 2);
-    remarks.push(`${name}: p99 beside ${full} full sockets is ${ratio} × that of without`);
+    const p99 = round(beside.p99Ms / alone.p99Ms, 2);
+    const cpu = round(beside.cpuSecondsPerLook / alone.cpuSecondsPerLook, 2);
+    const times = `p99 is ${p99} ×, CPU time ${cpu} × that of without`;
+    remarks.push(`${name}: beside ${full} full sockets ${times}`);
   }
   return { rows, remarks };
 };
@@ -59,8 +62,9 @@ async function compare(name: string, open: typeof openTown, { quick }: Options) 
     // In turns, and the other one first every time: a machine has better and worse minutes.
     const places = round % 2 === 0 ? [beside, alone] : [alone, beside];
     for (const { server, work, looks } of places) {
+      const before = cpuSecondsOf(server.pid);
       const look = await work.look(warmUpMs, forMs);
-      looks.push(look);
+      looks.push({ ...look, cpuSeconds: cpuSecondsOf(server.pid) - before });
       talk(`${server.name}: p50 ${look.p50Ms.toFixed(2)} ms, p99 ${look.p99Ms.toFixed(2)} ms`);
     }
   }
@@ -109,5 +113,6 @@ function figuresOf({ looks }: Place) {
   return {
     p50Ms: round(median(looks.map(({ p50Ms }) => p50Ms)), 2),
     p99Ms: round(median(looks.map(({ p99Ms }) => p99Ms)), 2),
+    cpuSecondsPerLook: round(median(looks.map(({ cpuSeconds }) => cpuSeconds)), 2),
   };
 }
