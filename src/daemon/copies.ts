@@ -3,8 +3,6 @@ import type { BackupReport } from './store/sqlite/copies/back-up.ts';
 import type { RestoreReport } from './store/sqlite/copies/restore.ts';
 import { runCopies } from './store/sqlite/run-copies.ts';
 
-export type { AdoptReport, BackupReport, RestoreReport };
-
 /** The data of a directory into one new file, whether or not a daemon runs there. */
 export function backUp(directory: string, file: string): Promise<BackupReport> {
   return runCopies(directory, 'backUp', file);
