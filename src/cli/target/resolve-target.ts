@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { operatorSocketPath } from '../../protocol/operator-socket.ts';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
-import { findData } from './load-configuration.ts';
+import { findData, loadConfiguration } from './load-configuration.ts';
 import { readToken } from './read-token.ts';
 import type { TargetOptions } from './target-options.ts';
 
@@ -46,12 +46,13 @@ export async function resolveTarget(options: TargetOptions, context: Context): P
   if (options.tokenFile !== undefined) {
     throw usageError('--token-file is of no use without --url', 'the socket needs no token');
   }
-  return socketTarget(options, context);
+  const { data } = await loadConfiguration(options, context);
+  return socketTarget(data, context);
 }
 
 /**
  * The daemon of this machine, for what only its operator may ask. `ROUTA_URL` would name another
- * one: nobody should stop the wrong daemon.
+ * one: nobody should stop the wrong daemon. The file among its data is the daemon's to judge.
  */
 export async function resolveOwnTarget(
   options: TargetOptions,
@@ -63,11 +64,10 @@ export async function resolveOwnTarget(
       'name the data directory of the one on this machine with --data',
     );
   }
-  return socketTarget(options, context);
+  return socketTarget(await findData(options, context), context);
 }
 
-async function socketTarget(options: TargetOptions, context: Context): Promise<SocketTarget> {
-  const data = await findData(options, context);
+function socketTarget(data: string, context: Context): SocketTarget {
   return { kind: 'socket', path: operatorSocketPath(canonical(data), context), data };
 }
 

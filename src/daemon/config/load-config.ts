@@ -36,7 +36,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
 
 /**
  * Where the data are, for whoever only looks for the daemon there. The file among them is not read:
- * a slip in it is no reason why a daemon that runs could not be asked anything.
+ * a slip in it is no reason why a daemon that runs could not be stopped.
  */
 export function findDataDirectory(sources: ConfigSources): string {
   const keys = namedKeys();
