@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { isFailedSync } from './sqlite-fault.ts';
+import { faultOf, isFailedSync } from './sqlite-fault.ts';
 
 /** Pages in the write-ahead log, as many as SQLite itself waits for. */
 const PAGES_MAX = 1_000;
@@ -26,7 +26,7 @@ export function shortenLog(db: Database): () => void {
       move.get();
     } catch (error) {
       // Anything else, such as a full disk, leaves the log as it is, and it is tried again.
-      if (isFailedSync(error)) throw error;
+      if (isFailedSync(error)) throw faultOf(error, db.name);
     }
   };
 }
