@@ -16,7 +16,8 @@ export function missingPrograms() {
 
 export async function installPrograms() {
   const packages = missingPrograms().map((program) => PACKAGES[program]);
-  const install = `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const options = '-y --no-install-recommends';
+  const install = `DEBIAN_FRONTEND=noninteractive apt-get install ${options} ${packages.join(' ')}`;
   const first = await run(install);
   // The lists of a fresh image are empty.
   return first.code === 0 ? first : run(`apt-get update && ${install}`);

@@ -21,7 +21,8 @@ const insertBooking = db.prepare(
    VALUES (?, ?, ?, 'assigned', 1, 2, 'Public market', 'Barangay hall', 0, 0, 0, '[]', ?)`,
 );
 const updateBooking = db.prepare(
-  `UPDATE bookings SET status = ?, version = ?, updated_at = ?, rider_lock = iif(?, NULL, rider_lock)
+  `UPDATE bookings SET status = ?, version = ?, updated_at = ?,
+     rider_lock = iif(?, NULL, rider_lock)
    WHERE booking_id = ?`,
 );
 const insertTransition = db.prepare(

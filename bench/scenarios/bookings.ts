@@ -108,5 +108,6 @@ function floorRemark(contenders: readonly Contender[], { quick }: Options): stri
   const list = Object.entries(rates).map(([group, rate]) => `${rate}/s by ${group}`);
   const best = contenders[0]?.search.best?.perSecond ?? 0;
   const ratio = round(best / Math.max(...Object.values(rates)), 2);
-  return `raw SQLite writes these rows ${list.join(', ')} per commit: routa carries ${ratio} × that`;
+  const floor = `raw SQLite writes these rows ${list.join(', ')} per commit`;
+  return `${floor}: routa carries ${ratio} × that`;
 }
