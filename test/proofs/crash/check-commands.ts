@@ -108,9 +108,7 @@ function faultOfDone(
   const missing: FindingKind = command.answer?.ok ? 'lost' : 'half';
   switch (command.content.type) {
     case 'location_batch':
-      return missingFixes(command, evidence.stored) === 0
-        ? null
-        : [missing, 'not all of its positions are stored'];
+      return faultOfBatch(command, evidence.stored);
     case 'notify':
     case 'rate_booking':
       return times === 1 ? null : [missing, 'it is remembered, and has not happened'];
@@ -141,9 +139,10 @@ function faultOfStep(
   return asked.includes(row.to) ? null : [missing, `it has not happened, and is no repeat`];
 }
 
-function missingFixes({ by, content }: LedgerCommand, { fixes }: Stored): number {
+function faultOfBatch({ by, content, answer }: LedgerCommand, { fixes }: Stored): Fault | null {
   const points = content.points as readonly { readonly timestamp: number }[];
-  const driver = by.replace(':', ' ');
-  return points.filter(({ timestamp }) => !fixes.has(`${driver} at ${Math.round(timestamp)}`))
-    .length;
+  const times = points.map(({ timestamp }) => Math.round(timestamp));
+  const missing = times.filter((time) => !fixes.has(`${by} at ${time}`));
+  if (missing.length === 0) return null;
+  return [answer?.ok ? 'lost' : 'half', `its positions of ${missing.join(', ')} are not stored`];
 }

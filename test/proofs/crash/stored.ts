@@ -29,7 +29,7 @@ export interface Stored {
   readonly newestSeqs: ReadonlyMap<string, number>;
   readonly commands: readonly RememberedCommand[];
   readonly timerCount: number;
-  /** `driver 7 at 1750000000000` */
+  /** `driver:7 at 1750000000000`, in the time of the phone. */
   readonly fixes: ReadonlySet<string>;
 }
 
@@ -86,8 +86,8 @@ function readNewestSeqs(db: Database.Database): Map<string, number> {
 function readFixes(db: Database.Database): Set<string> {
   const rows = db
     .prepare<[], { driver: string; at: number }>(
-      'SELECT driver_id AS driver, fix_at AS at FROM track_points',
+      'SELECT driver_id AS driver, sent_at AS at FROM track_points',
     )
     .all();
-  return new Set(rows.map(({ driver, at }) => `driver ${driver} at ${at}`));
+  return new Set(rows.map(({ driver, at }) => `driver:${driver} at ${at}`));
 }

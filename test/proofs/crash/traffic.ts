@@ -16,22 +16,22 @@ export class Traffic {
 
   count(passing: Passing): void {
     this.counts[passing] += 1;
-    const isDue = (alarm: Alarm) => this.counts[alarm.passing] >= alarm.count;
-    const due = this.alarms.filter(isDue);
-    if (due.length === 0) return;
-    this.alarms = this.alarms.filter((alarm) => !isDue(alarm));
-    for (const { ring } of due) ring();
+    for (const alarm of this.alarms) {
+      if (this.counts[alarm.passing] >= alarm.count) alarm.ring();
+    }
   }
 
   /** Resolves as soon as so many more have passed, or after a time. */
   passed(passing: Passing, more: number, timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = systemClock.after(timeoutMs, resolve, true);
       const ring = () => {
         timer.cancel();
+        this.alarms = this.alarms.filter((each) => each !== alarm);
         resolve();
       };
-      this.alarms = [...this.alarms, { passing, count: this.counts[passing] + more, ring }];
+      const alarm = { passing, count: this.counts[passing] + more, ring };
+      this.alarms = [...this.alarms, alarm];
+      const timer = systemClock.after(timeoutMs, ring, true);
     });
   }
 }
