@@ -101,6 +101,7 @@ export class Link {
         return toClient.bufferedBytes;
       },
       send: (text) => {
+        if (this.isDaemonGone) return;
         for (let copy = copiesOf(text); copy > 0; copy -= 1) {
           toClient.push(text.length, () => client.received(text));
         }
@@ -138,7 +139,6 @@ export class Link {
     this.parts.clock.after(afterMs, () => {
       if (this.isDaemonGone) return;
       this.isDaemonGone = true;
-      this.toClient.cut();
       this.daemon?.closed();
     });
   }

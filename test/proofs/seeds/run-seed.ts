@@ -78,13 +78,16 @@ function heal(town: Town): void {
 
 async function untilHealed(town: Town): Promise<void> {
   const deadlineMs = town.clock.monotonic() + HEALED_WITHIN_MS;
+  let looks = 0;
   while (town.trace.violation === null && town.clock.monotonic() < deadlineMs) {
     await pass(town, town.clock.monotonic() + LOOK_EVERY_MS);
     town.host.start();
     for (const phone of town.phones) {
       if (phone.run === null || phone.run.client.status.state === 'refused') phone.start(true);
     }
-    if (laggards(town).length === 0 && isStill(town)) return;
+    looks = laggards(town).length === 0 && isStill(town) ? looks + 1 : 0;
+    // Seen twice, so that what came last, such as the state of a room, has come.
+    if (looks === 2) return;
   }
   for (const laggard of laggards(town)) town.trace.fail('town', `${laggard} did not heal`);
 }

@@ -76,6 +76,7 @@ export class SimplePage {
   }
 
   private comeBack(): void {
+    this.town.trace.say(this.name, 'offline');
     this.clock.after(this.random.integer(500, 4_000), () => this.open());
   }
 
@@ -91,6 +92,7 @@ export class SimplePage {
   }
 
   private begin(epoch: string, from: number): void {
+    this.town.trace.say(this.name, `began after ${from}`);
     if (epoch !== this.epoch) {
       this.seen.clear();
       this.firstSeq = from + 1;
