@@ -43,6 +43,8 @@ export class AppRun {
       const { from, seq, resumed } = session;
       town.trace.say(name, `${resumed ? 'resumed' : 'began'} after ${from} of ${seq}`);
       this.view.opened(session);
+      // Where it begins anew, what it skips is gone, or somebody has acknowledged it.
+      town.processed.note(user, this.view.place?.seq ?? 0);
     });
     this.client.on('durable', (message) => {
       const about = 'status' in message ? `${message.booking_id} ${message.status}` : '';
