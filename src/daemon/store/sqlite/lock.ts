@@ -35,14 +35,16 @@ function leaveName(db: Database.Database): void {
   try {
     db.pragma(`user_version = ${process.pid}`);
     db.exec('COMMIT');
-  } catch {
+  } catch (error) {
+    // A file that may not be written SQLite opens for reading: that locks nobody out.
+    if (codeOf(error).startsWith('SQLITE_READONLY')) throw error;
     // Somebody may be reading it just now; then the transaction is still open, and is the lock.
   }
   if (!db.inTransaction) db.exec('BEGIN IMMEDIATE');
 }
 
 function refusalOf(error: unknown, directory: string, db: Database.Database | undefined) {
-  const code = error instanceof Database.SqliteError ? error.code : '';
+  const code = codeOf(error);
   if (code.startsWith('SQLITE_BUSY')) return heldElsewhere(directory, db);
   const path = join(directory, 'routa.lock');
   if (code !== 'SQLITE_NOTADB' && !code.startsWith('SQLITE_CORRUPT')) return faultOf(error, path);
@@ -65,4 +67,8 @@ function holderOf(db: Database.Database): number | null {
   } catch {
     return null;
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Database.SqliteError ? error.code : '';
 }

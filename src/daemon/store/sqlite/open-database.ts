@@ -101,6 +101,8 @@ function lookInto(path: string, migrations: readonly Migration[]): void {
 
 function prepare(db: Database.Database): void {
   configure(db);
+  // A file that may not be written SQLite opens nevertheless, and even begins to write.
+  db.exec('BEGIN IMMEDIATE; PRAGMA user_version = 1; ROLLBACK');
   renewLog(db);
 }
 

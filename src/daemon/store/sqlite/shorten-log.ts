@@ -20,9 +20,9 @@ export function shortenLog(db: Database): () => void {
   // Without waiting for whoever reads: what they still need stays for the next time.
   const move = db.prepare<[], LogState>('PRAGMA wal_checkpoint(PASSIVE)');
   return () => {
-    const state = measure.get();
-    if (state === undefined || state.log < PAGES_MAX || state.log === state.checkpointed) return;
     try {
+      const state = measure.get();
+      if (state === undefined || state.log < PAGES_MAX || state.log === state.checkpointed) return;
       move.get();
     } catch (error) {
       // Anything else, such as a full disk, leaves the log as it is, and it is tried again.
