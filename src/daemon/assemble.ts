@@ -82,6 +82,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     serviceClock: clock,
     counters,
     store,
+    storage,
     version,
     connections: () => ({
       admin: registry.count('admin'),

@@ -1,6 +1,6 @@
 import type { StatsView, TokenView } from '../../protocol/index.ts';
 import type { Column } from '../output/column.ts';
-import type { Paint } from '../output/paint.ts';
+import type { Paint, Tone } from '../output/paint.ts';
 import { renderRecord } from '../output/record.ts';
 import { formatDuration } from '../output/time.ts';
 
@@ -19,7 +19,7 @@ const fields: readonly Column<StatsView>[] = [
   { title: 'commands', value: (row) => latency(row.latency_ms.command) },
   { title: 'positions', value: (row) => latency(row.latency_ms.position) },
   { title: 'dropped', value: (row) => counts(row.dropped), tone: () => 'busy' },
-  { title: 'store', value: ({ store }) => `${store.queued} waiting, commit ${store.commit_ms} ms` },
+  { title: 'store', value: ({ store }) => storeLine(store), tone: ({ store }) => toneOf(store) },
   { title: 'process', value: (row) => processLine(row.process) },
 ];
 
@@ -61,6 +61,15 @@ function rates(rate: StatsView['messages'], unit: string): string {
 function latency(figures: Latency): string {
   if (figures === null) return 'none lately';
   return `p50 ${figures.p50} ms, p99 ${figures.p99} ms, max ${figures.max} ms`;
+}
+
+function storeLine({ queued, commit_ms, outage }: StatsView['store']): string {
+  const figures = `${queued} waiting, commit ${commit_ms} ms`;
+  return outage === undefined ? figures : `cannot store everything (${outage}), ${figures}`;
+}
+
+function toneOf({ outage }: StatsView['store']): Tone | undefined {
+  return outage === undefined ? undefined : 'bad';
 }
 
 function processLine({ rss_bytes, cpu_percent, loop_delay_ms }: StatsView['process']): string {

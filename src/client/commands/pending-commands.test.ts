@@ -101,6 +101,19 @@ test('or sooner on another connection, and then not once more', async () => {
   await result;
 });
 
+test('for as long as it may wait where nothing can be stored', async () => {
+  const { clock, sent, commands, refuse } = pending({ retriesMax: 2, commandTimeoutMs: 60_000 });
+  commands.open();
+  const result = commands.send(COMMAND);
+  for (let round = 1; round < 12; round += 1) {
+    refuse('unavailable', { retry_after_ms: 5_000 });
+    clock.advance(5_000);
+    expect(sent.length).toBe(round + 1);
+  }
+  refuse('unavailable', { retry_after_ms: 5_000 });
+  await expect(result).rejects.toMatchObject({ code: 'unavailable', temporary: true });
+});
+
 test('but not for ever', async () => {
   const { clock, sent, commands, refuse } = pending({ retriesMax: 2 });
   commands.open();

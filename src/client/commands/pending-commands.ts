@@ -8,6 +8,8 @@ import type { PendingCommand } from './pending-command.ts';
 
 /** Refusals after which the same frame is sent again, by itself. */
 const RETRIED_CODES = new Set(['rate_limited', 'overloaded', 'unavailable', 'shutting_down']);
+/** While the daemon cannot store anything a command waits as it does while one is offline. */
+const OUTAGE_CODE = 'unavailable';
 const RETRY_AFTER_MS = 1_000;
 
 interface PendingPorts {
@@ -78,7 +80,7 @@ export class PendingCommands {
   refuse(error: ServerMessageOf<'error'>): boolean {
     const command = this.commands.get(String(error.id));
     if (command === undefined) return false;
-    const isRetried = RETRIED_CODES.has(error.code) && this.retry(command, error.retry_after_ms);
+    const isRetried = RETRIED_CODES.has(error.code) && this.retry(command, error);
     if (!isRetried) this.take(command.id)?.reject(fromWireError(error));
     return true;
   }
@@ -104,13 +106,14 @@ export class PendingCommands {
   }
 
   /** Answers false when it has been tried often or long enough. */
-  private retry(command: PendingCommand, retryAfterMs = RETRY_AFTER_MS): boolean {
+  private retry(command: PendingCommand, error: ServerMessageOf<'error'>): boolean {
     const { clock, random, limits } = this.ports;
+    const { code, retry_after_ms: retryAfterMs = RETRY_AFTER_MS } = error;
     // A little later than asked, and not all at once.
     const delayMs = retryAfterMs * (1 + random() / 4);
     const isTooLate = clock.monotonic() + delayMs >= command.endsAtMs;
     if (isTooLate || command.retries >= limits.retriesMax) return false;
-    command.retries += 1;
+    if (code !== OUTAGE_CODE) command.retries += 1;
     command.timer?.cancel();
     command.timer = clock.after(delayMs, () => this.transmit(command));
     return true;

@@ -2,17 +2,20 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
 import { compileSchema } from '../../protocol/decode.ts';
 import { StatsView } from '../../protocol/schemas/views.ts';
+import { StoreError } from '../store/store-error.ts';
 import { Counters } from './counters.ts';
 import { Stats } from './stats.ts';
 
 function startStats(countBookings: () => Promise<object> = () => Promise.resolve({})) {
   const clock = new ManualClock();
   const counters = new Counters();
+  const storage = { outage: null as StoreError | null };
   const stats = new Stats({
     clock,
     serviceClock: clock,
     counters,
     store: { countBookings, load: () => ({ queued: 3, commitMs: 1.234 }) },
+    storage,
     version: '1.2.3',
     connections: () => ({ admin: 1, driver: 2, rider: 3, total: 7 }),
   });
@@ -20,7 +23,7 @@ function startStats(countBookings: () => Promise<object> = () => Promise.resolve
     stats.close();
     expect(clock.pendingCount).toBe(0);
   });
-  return { clock, counters, stats };
+  return { clock, counters, stats, storage };
 }
 
 test('has the shape that is published, before anything has happened', () => {
@@ -32,6 +35,13 @@ test('has the shape that is published, before anything has happened', () => {
     latency_ms: { command: null, position: null },
     store: { queued: 3, commit_ms: 1.2 },
   });
+});
+
+test('says why nothing can be stored, as long as nothing can', () => {
+  const { stats, storage } = startStats();
+  expect(stats.current().store).not.toHaveProperty('outage');
+  storage.outage = new StoreError('full', 'the disk is full', 'Free some room.');
+  expect(stats.current().store).toMatchObject({ outage: 'full' });
 });
 
 test('tells rates over the last second', () => {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Clock } from '../../clock/index.ts';
 import type { BookingStatus, StatsView } from '../../protocol/index.ts';
-import type { StatsSource } from '../services.ts';
+import type { StatsSource, Storage } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import type { Counters } from './counters.ts';
 import { LatencyWindow } from './latency.ts';
@@ -26,6 +26,7 @@ interface StatsParts {
   readonly serviceClock: Clock;
   readonly counters: Counters;
   readonly store: Pick<Store, 'load' | 'countBookings'>;
+  readonly storage: Storage;
   readonly version: string;
   readonly connections: () => ConnectionCounts;
 }
@@ -56,6 +57,7 @@ export class Stats implements StatsSource {
   current(): StatsView {
     const { parts, rates } = this;
     const load = parts.store.load();
+    const { outage } = parts.storage;
     return {
       at: parts.serviceClock.now(),
       version: parts.version,
@@ -69,7 +71,11 @@ export class Stats implements StatsSource {
       },
       bookings: { ...this.bookings },
       dropped: Object.fromEntries(parts.counters.dropped),
-      store: { queued: load.queued, commit_ms: round(load.commitMs) },
+      store: {
+        queued: load.queued,
+        commit_ms: round(load.commitMs),
+        ...(outage !== null && { outage: outage.code }),
+      },
       process: {
         rss_bytes: process.memoryUsage.rss(),
         cpu_percent: rates.cpuPercent,

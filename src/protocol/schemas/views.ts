@@ -151,7 +151,15 @@ export const StatsView = Type.Object({
   }),
   bookings: Counts,
   dropped: Counts,
-  store: Type.Object({ queued: Type.Integer(), commit_ms: Type.Number() }),
+  store: Type.Object({
+    queued: Type.Integer(),
+    commit_ms: Type.Number(),
+    outage: Type.Optional(
+      Type.String({
+        description: 'why nothing can be stored: full, locked, not_writable, corrupt',
+      }),
+    ),
+  }),
   process: Type.Object({
     rss_bytes: Type.Integer(),
     cpu_percent: Type.Number(),

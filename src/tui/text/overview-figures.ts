@@ -101,9 +101,13 @@ function process({ process: { cpu_percent, rss_bytes, loop_delay_ms }, store }: 
     `cpu ${formatCount(cpu_percent)}%`,
     `memory ${formatBytes(rss_bytes)}`,
     `loop ${formatMs(loop_delay_ms)} ms`,
-    `store ${formatCount(store.queued)} queued, commit ${formatMs(store.commit_ms)} ms`,
+    `store ${formatCount(store.queued)} queued, ${storeState(store)}`,
   ];
   return parts.join('  ');
+}
+
+function storeState({ commit_ms, outage }: StatsView['store']): string {
+  return outage === undefined ? `commit ${formatMs(commit_ms)} ms` : `CANNOT STORE: ${outage}`;
 }
 
 function dropped({ dropped: counts }: StatsView): string {
