@@ -78,9 +78,9 @@ export class RawSocket {
 
   /** Where the frame ends; null while the rest of it is on its way. */
   private takeFrame(bytes: Buffer, at: number): number | null {
-    if (bytes.length < at + 4) return null;
     const short = (bytes[at + 1] ?? 0) & 0x7f;
     const start = at + (short === 126 ? 4 : 2);
+    if (bytes.length < start) return null;
     const end = start + (short === 126 ? bytes.readUInt16BE(at + 2) : short);
     if (bytes.length < end) return null;
     const opcode = (bytes[at] ?? 0) & 0x0f;
