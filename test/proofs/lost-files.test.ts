@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { tempDirectory } from '../../src/daemon/store/testing/temp-directory.ts';
 import { connectAs } from '../support/connect-as.ts';
 import { processDaemon } from '../support/process-daemon.ts';
+import { runRouta } from '../support/run-routa.ts';
 import { Notices } from './bad-ground/notices.ts';
 
 const FAILED = 1;
@@ -28,6 +29,19 @@ describe.skipIf(process.platform === 'win32')('under a running daemon', () => {
     expect(daemon.log).toMatch(
       /\nrouta: \/.*\/routa\.db was deleted or replaced under the daemon; /,
     );
+  });
+
+  test('a database that is deleted ends it, and nothing is lost', async () => {
+    const { daemon, notices, desk } = await startWriting();
+    const file = join(daemon.data, 'routa.db');
+    rmSync(file);
+    expect(await notices.send(desk)).toBe(false);
+    expect(await daemon.ended()).toBe(FAILED);
+    const restore = ['restore', '--data', daemon.data, `${file}.rescued`];
+    expect(await runRouta(restore)).toMatchObject({ exitCode: 0 });
+    await daemon.start();
+    await daemon.stop();
+    expect(notices.stored(daemon.data).slice(0, 50)).toEqual(notices.acked);
   });
 
   test('a write-ahead log that is deleted ends it, and nothing is lost', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -59,6 +59,25 @@ it.skipIf(process.platform === 'win32')(
       db.close();
     });
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.prepare('SELECT count(*) FROM stream_entries').pluck().get()).toBeGreaterThanOrEqual(
+      21,
+    );
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
+  'all of it is saved where the database was deleted',
+  async () => {
+    const { notify, path } = await openWatched();
+    for (let count = 0; count < 20; count += 1) await notify();
+    rmSync(path('routa.db'));
+    const saved = path('routa.db.rescued');
+    await expect(notify()).rejects.toMatchObject({ hint: expect.stringContaining(saved) });
+    expect(statSync(saved).mode & 0o777).toBe(0o600);
+    const db = new Database(saved, { readonly: true });
+    onTestFinished(() => {
+      db.close();
+    });
     expect(db.prepare('SELECT count(*) FROM stream_entries').pluck().get()).toBeGreaterThanOrEqual(
       21,
     );

@@ -2,11 +2,9 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../store-error.ts';
+import { rescue } from './rescue.ts';
 
 const NOWHERE = 'nowhere';
-const HINT =
-  'Let nothing delete or replace files in the data directory of a daemon that runs; ' +
-  'put them back or restore the last backup, and start again.';
 
 /**
  * Answers a look at the files of an open database, which throws where one of them has been deleted,
@@ -26,9 +24,8 @@ export function watchFiles(db: Database): () => void {
     });
     if (lost === undefined) return;
     const { path } = lost;
-    // Everything that was acknowledged still gets into the file that is there.
-    if (path !== name) db.pragma('wal_checkpoint(FULL)');
-    throw new StoreError('failed', `${path} was deleted or replaced under the daemon`, HINT);
+    const hint = rescue(db, path);
+    throw new StoreError('failed', `${path} was deleted or replaced under the daemon`, hint);
   };
 }
 
