@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     // Tests start worker threads, child processes and signal handlers: each file gets a process.
     pool: 'forks',
+    // Most of them wait for processes, so that a core for the runner itself would stand idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -114,7 +114,7 @@ async function handOver(daemon: SimulatedDaemon, client: Client): Promise<void> 
   await daemon.passing(status(client, 'live'));
 }
 
-test('another history is told from its beginning, though its numbers were seen before', async () => {
+test('another history is told from its beginning, though its numbers were seen', async () => {
   const [first, second] = [await simulateDaemon(), await simulateDaemon()];
   let host = first;
   const rider = await connectTo(first, {

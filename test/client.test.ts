@@ -144,7 +144,7 @@ test('a later client of the same device takes over', async () => {
   expect(second.status.state).toBe('live');
 });
 
-test('a page that is loaded again asks on its own, and takes up where the last one stopped', async () => {
+test('a page that is loaded again asks anew, and goes on where the last stopped', async () => {
   const token = await shared.tokenFor('admin:98');
   const rider = await connectAs(shared, 'rider:98');
   const seen = notifications(rider);

@@ -28,7 +28,9 @@ export class Notices {
   private retryAfterMsMax = 0;
   private pingedAt = 0;
 
-  /** Sends at a steady rate, then waits for the last answer; `pinger` is asked for signs of life. */
+  /**
+   * Sends at a steady rate, then waits for the last answer; `pinger` is asked for signs of life.
+   */
   async flood(admins: readonly User[], pinger: User, flood: Flood): Promise<FloodLook> {
     for (const admin of admins) admin.onMessage = (message) => this.hear(message);
     pinger.onMessage = ({ type }) => {

@@ -3,7 +3,9 @@ import type { Server } from '../servers.ts';
 import { GeneratorProcess } from './generator-process.ts';
 import type { Order, Report } from './stalled-messages.ts';
 
-/** The first so many riders, who also have other sessions: tabs that the browser has put to sleep. */
+/**
+ * The first so many riders, who also have other sessions: tabs that the browser has put to sleep.
+ */
 const RIDERS = 20;
 /** As large as a notification may be; so many fill what Linux buffers for one socket, and more. */
 const FILLER = 'x'.repeat(16_000);

@@ -11,8 +11,8 @@ an admin; on the operator's socket no token is needed. The API describes itself 
 \`${API_PREFIX}/openapi.json\` (OpenAPI 3.1).
 
 Beside it, without a token: \`GET /healthz\` answers 200 while the process lives, \`GET /readyz\`
-200 while it can serve, and 503 with a \`reason\` while it drains (\`shutting_down\`) or cannot store
-everything (\`full\`, \`locked\`, \`not_writable\`, \`corrupt\`).
+200 while it can serve, and 503 with a \`reason\` while it drains (\`shutting_down\`) or cannot
+store everything (\`full\`, \`locked\`, \`not_writable\`, \`corrupt\`).
 
 **Repeating.** Where it says so, send \`Idempotency-Key\` (1–64 characters) with a command: the
 same key again within 24 h gets the first answer again, with another content \`id_reused\`.

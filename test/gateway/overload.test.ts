@@ -32,7 +32,7 @@ const REQUEST = {
   dropoff_location: 'Barangay hall',
 };
 
-test('a full queue refuses what is more for now, and drains when the disk moves again', async () => {
+test('a full queue refuses what is more, and drains when the disk moves again', async () => {
   const { spoil, release } = stuckDisk();
   const daemon = await simulateDaemon({ limits: { commandsQueuedMax: 2 } }, { spoil });
   const rider = await daemon.connectAs('rider:7', { acks: true, device: 'phone' });

@@ -9,7 +9,9 @@ import { type Cast, drive, newCast, PLACES } from '../support/scene.ts';
 import { type SimulatedDaemon, simulateDaemon } from '../support/simulated-daemon.ts';
 import { startTestDaemon } from '../support/test-daemon.ts';
 
-/** What is answered to an id that was used before, on other connections, by other daemons, later. */
+/**
+ * What is answered to an id that was used before, on other connections, by other daemons, later.
+ */
 
 const HOUR_MS = 3_600_000;
 const FIX = { latitude: 14, longitude: 121, timestamp: 1_767_225_600_000 };

@@ -23,7 +23,7 @@ const kept = async ({ store }: SimulatedDaemon) =>
 const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-test('nothing is deleted that is younger than seven days, nor after a thousand others', async () => {
+test('nothing is deleted that is younger than seven days, or among the last thousand', async () => {
   const daemon = await simulateDaemon();
   await Promise.all(range(1, 1_000).map((number) => daemon.notify('rider:7', `${number}`)));
   sleep(daemon, 7 * DAY_MS);

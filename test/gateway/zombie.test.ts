@@ -169,7 +169,7 @@ describe('of two connections of one device', () => {
     await after.must({ type: 'ping' });
   });
 
-  test('the one with the higher attempt stays, in whatever order their tokens are read', async () => {
+  test('the one with the higher attempt stays, whatever token is read first', async () => {
     const daemon = await simulateDaemon();
     const token = await daemon.tokenFor('rider:7');
     for (const attempts of [

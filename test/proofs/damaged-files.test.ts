@@ -76,7 +76,7 @@ const REFUSED: readonly Case[] = [
       rmSync(log);
       mkdirSync(file);
     },
-    said: /routa\.db cannot be written: a directory is in the place of the file; choose a directory/,
+    said: /routa\.db cannot be written: a directory is in the place of the file; choose /,
   },
   {
     what: 'a directory is in the place of its log',
@@ -125,7 +125,7 @@ describe('a database of a daemon that was killed has everything', () => {
   });
 });
 
-test('what can be read of a damaged log goes on with another epoch, if somebody says so', async () => {
+test('what can be read of a damaged log goes on in another epoch, if one says so', async () => {
   const data = killed.copy();
   const log = join(data, 'routa.db-wal');
   overwrite(log, Math.floor(statSync(log).size / 2), 100);

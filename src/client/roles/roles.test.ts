@@ -113,7 +113,7 @@ describe('what a driver is shown', () => {
     expect(offers.map(({ booking_id }) => booking_id)).toEqual([5]);
   });
 
-  test('is each offer that comes live, also after the clock of the daemon was set back', async () => {
+  test('is each offer that comes live, also after the clock was set back', async () => {
     const client = world().connect();
     const offers: Offer[] = [];
     driverClient(client).onOffer((each) => offers.push(each));

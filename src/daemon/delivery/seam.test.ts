@@ -123,7 +123,7 @@ test('what is committed just as the last page ends does not wait for the next ti
   }
 });
 
-test('whoever is behind what was pruned meanwhile starts over, and is sent no part of it', async () => {
+test('whoever is behind what was pruned starts over, and is sent no part of it', async () => {
   const { stream, delivery, session, seqs } = openSeam({ acks: true });
   for (let count = 0; count < 7; count += 1) stream.commit();
   delivery.start(session, 0, 7, 0);

@@ -57,7 +57,9 @@ export function followWall(parts: FollowParts): { close(): Promise<void> } {
     jump = null;
   }
 
-  /** In one turn, so that every command before is older than the move, and every later one newer. */
+  /**
+   * In one turn, so that every command before is older than the move, and every later one newer.
+   */
   async function believe(byMs: number): Promise<void> {
     set(byMs);
     try {

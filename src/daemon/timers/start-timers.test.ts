@@ -100,7 +100,7 @@ it('logs a fault of the store and tries again a second later', async () => {
   await settle(() => steps.length === 1);
 });
 
-it('fires what fell due while nothing could be stored, and leaves the log to the watch', async () => {
+it('fires what fell due in an outage, and leaves the log to the watch', async () => {
   const { store, clock, steps, lines, start, settle, offer } = await startWorld();
   const fault = new StoreError('full', 'the disk is full', 'Free some room.');
   let [failures, attempts] = [10, 0];

@@ -97,5 +97,6 @@ function compare(
 
 function describe({ bookingId, version, from, to, by, actorId, at }: Transition): string {
   const time = new Date(at).toISOString();
-  return `booking ${bookingId}, version ${version}: ${from} to ${to} by ${by}:${actorId} at ${time}`;
+  const step = `${from} to ${to} by ${by}:${actorId} at ${time}`;
+  return `booking ${bookingId}, version ${version}: ${step}`;
 }

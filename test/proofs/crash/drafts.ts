@@ -24,7 +24,9 @@ export type Draft = (mark: string) => AdminCommand;
 /** Offers end soon, so that many are over while the daemon is down. */
 const TIMEOUT_MS = { min: 1_000, max: 2_000 };
 
-/** Thinks of something to do about the open bookings, sensible or not; null where there are none. */
+/**
+ * Thinks of something to do about the open bookings, sensible or not; null where there are none.
+ */
 export function draftFor(
   open: readonly BookingView[],
   people: readonly UserKey[],

@@ -16,7 +16,9 @@ import type { Resident, Town } from './town.ts';
 const PATIENCE_MS = 60_000;
 const PLACES = { pickup_location: 'Public market', dropoff_location: 'San Roque chapel' };
 
-/** The site as its PHP does it: each command an HTTP request with a key, asked again until answered. */
+/**
+ * The site as its PHP does it: each command an HTTP request with a key, asked again until answered.
+ */
 export class WebSite implements Resident {
   readonly stream = null;
   private readonly town: Town;

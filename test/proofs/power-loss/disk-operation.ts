@@ -11,7 +11,9 @@ export type DiskOperation =
   | { readonly kind: 'rename'; readonly path: string; readonly to: string }
   | { readonly kind: 'sync'; readonly path: string; readonly isDone: boolean };
 
-/** Told apart here. Whatever else changes files would show in how they differ from their rebuilt. */
+/**
+ * Told apart here. Whatever else changes files would show in how they differ from their rebuilt.
+ */
 export const DISK_CALLS = [
   ...['pwrite64', 'ftruncate', 'openat', 'mkdir', 'unlink', 'rmdir', 'rename'],
   ...['fsync', 'fdatasync'],

@@ -29,8 +29,8 @@ export class SimulatedDisk {
   private readonly syncing = new Map<DiskOperation, number>();
 
   /**
-   * `root` was there before, with what is in `image`. `afterFailure`: which of the bytes had reached
-   * the disk whose sync then failed.
+   * `root` was there before, with what is in `image`. `afterFailure`: which of the bytes had
+   * reached the disk whose sync then failed.
    */
   constructor(root: string, image: Image, afterFailure: Chance = never) {
     this.root = root;

@@ -122,7 +122,8 @@ export class Truth {
 
   private newSteps(): readonly (Step & { readonly ordinal: number })[] {
     const select = this.db.prepare<[number], Step & { readonly ordinal: number }>(
-      `SELECT t.ordinal, booking_id AS bookingId, rider_id AS riderId, t.version, from_status AS "from",
+      `SELECT t.ordinal, booking_id AS bookingId, rider_id AS riderId, t.version,
+         from_status AS "from",
          to_status AS "to", by_role AS role, actor_id AS actorId, t.reason, message,
          t.driver_id AS driverId
        FROM transitions t JOIN bookings b USING (booking_id)

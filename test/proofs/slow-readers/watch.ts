@@ -36,7 +36,9 @@ export async function look({ api }: ProcessDaemon): Promise<Look> {
   };
 }
 
-/** Looks until what is awaited has come, with a pause or some work in between; answers all looks. */
+/**
+ * Looks until what is awaited has come, with a pause or some work in between; answers all looks.
+ */
 export async function lookUntil(
   daemon: ProcessDaemon,
   isOver: (latest: Look) => boolean,

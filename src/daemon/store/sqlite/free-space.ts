@@ -19,9 +19,10 @@ export function requireSpace(directory: string, bytes: number, freeBytes: FreeBy
   const free = freeBytes(directory);
   const needed = bytes + RESERVE_BYTES;
   if (free >= needed) return;
+  const there = `${directory} has ${inMegabytes(free)} free`;
   throw new StoreError(
     'full',
-    `${directory} has ${inMegabytes(free)} free, and a copy of the database needs ${inMegabytes(needed)}`,
+    `${there}, and a copy of the database needs ${inMegabytes(needed)}`,
     'Free some room there first.',
   );
 }

@@ -8,7 +8,9 @@ const LOGS = [
   ['track_points', 'received_at'],
 ] as const;
 
-/** Of the last rows, not of the latest: those before may be from a clock that was set back since. */
+/**
+ * Of the last rows, not of the latest: those before may be from a clock that was set back since.
+ */
 export function findNewestTime(db: Database): () => number | null {
   const last = LOGS.map(
     ([table, time]) =>

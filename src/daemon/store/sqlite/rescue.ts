@@ -12,7 +12,8 @@ export function rescue(db: Database, lost: string): string {
   try {
     if (lost === db.name) {
       const copy = saveCopy(db);
-      return `Bring ${copy}, in which everything is, back with \`routa restore FILE\`, and ${care}.`;
+      const remedy = `Bring ${copy}, in which everything is, back with \`routa restore FILE\``;
+      return `${remedy}, and ${care}.`;
     }
     db.pragma('wal_checkpoint(FULL)');
     return `Start again, because everything is in ${db.name}, and ${care}.`;

@@ -8,7 +8,8 @@ const TIME_MAX = 2 ** 62;
 export function appendTrackPoint(db: Database): (point: TrackPoint) => boolean {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO track_points
-     (driver_id, booking_id, sent_at, fix_at, received_at, latitude, longitude, heading, speed, accuracy)
+     (driver_id, booking_id, sent_at, fix_at, received_at,
+      latitude, longitude, heading, speed, accuracy)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (driver_id, sent_at) DO NOTHING`,
   );
