@@ -30,7 +30,8 @@ export class GeneratorProcess<Order extends Tagged, Report extends Tagged> {
   /** The next report of this kind. */
   next<Kind extends Report['kind']>(kind: Kind): Promise<Extract<Report, { readonly kind: Kind }>> {
     return new Promise((resolve, reject) => {
-      const onExit = () => reject(new Error('the generator ended'));
+      const onExit = (code: number | null, signal: string | null) =>
+        reject(new Error(`the generator ended: ${signal ?? code}`));
       const onMessage = (report: Report | Failed) => {
         if (report.kind === 'failed') reject(new Error((report as Failed).text));
         if (report.kind !== kind) return;
