@@ -104,7 +104,7 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
   test('takes nothing that had been answered, whatever else the disk has', {
     timeout: TIMEOUT_MS,
   }, () => {
-    const count = effort({ usual: 40, long: 10_000 });
+    const count = effort({ usual: 40, long: 3_000 });
     report(expectNothingLost(cutAnywhere(history, count, createRandom('power'))));
   });
 
@@ -118,7 +118,7 @@ needsStrace('a power cut (rebuilt with strace, which only Linux has)', () => {
         await liveADay(daemon, next.ledger, `after-${round}`, SHORT_DAY);
         await daemon.kill();
       });
-      report(expectNothingLost(cutAnywhere(next, effort({ usual: 10, long: 200 }), random)));
+      report(expectNothingLost(cutAnywhere(next, effort({ usual: 10, long: 100 }), random)));
       last = next;
     }
   });
