@@ -41,8 +41,11 @@ export interface Store {
     limit: number,
     policy: CommandPolicy,
   ): Promise<readonly CommandOutcome[]>;
-  /** Service time was set by so much: what was left until each timer is left of it still. */
-  moveTimers(byMs: number): Promise<void>;
+  /**
+   * Service time was set by so much and is `nowMs` now: what was left until each timer is left of
+   * it still, and what was stored before does not count for `newestAt` any more.
+   */
+  moveTimers(byMs: number, nowMs: number): Promise<void>;
   notify(request: NotifyRequest): Promise<NotifyOutcome>;
   /**
    * Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the

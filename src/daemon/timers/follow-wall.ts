@@ -63,7 +63,7 @@ export function followWall(parts: FollowParts): { close(): Promise<void> } {
   async function believe(byMs: number): Promise<void> {
     set(byMs);
     try {
-      await store.moveTimers(byMs);
+      await store.moveTimers(byMs, clock.now());
       jump = null;
       log.warn({ byMs }, 'the clock of this machine was set, and everything follows it now');
     } catch (error) {

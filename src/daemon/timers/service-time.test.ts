@@ -9,6 +9,11 @@ import { startServiceTime } from './service-time.ts';
 const HOUR_MS = 3_600_000;
 const DUE_MS = NOW_MS + POLICY.noDriverAfterMs;
 
+const PLACE = {
+  ...{ driverId: '7', bookingId: null, latitude: 14.6, longitude: 120.98 },
+  ...{ heading: null, speed: null, accuracy: null },
+};
+
 /** The service time of a daemon that starts when the clock says so. */
 async function startAt(store: Store, wallMs: number, speedup = 1) {
   const [wallClock, { log, lines }] = [new ManualClock(wallMs), recordedLog()];
@@ -38,6 +43,28 @@ it('takes timers along where the clock was set back meanwhile', async () => {
   expect([time.clock.now(), time.doubtedMs()]).toEqual([NOW_MS - HOUR_MS, 0]);
   expect(await store.nextTimerAt()).toBe(DUE_MS - HOUR_MS);
   expect(lines).toMatchObject([{ level: 'warn', fields: { byMs: -HOUR_MS } }]);
+});
+
+it('takes them along once, however often it starts', async () => {
+  const store = await tempStore();
+  await sceneOf(store).book();
+  await startAt(store, NOW_MS - HOUR_MS);
+  const { lines } = await startAt(store, NOW_MS - HOUR_MS + 60_000);
+  expect(await store.nextTimerAt()).toBe(DUE_MS - HOUR_MS);
+  expect(lines).toEqual([]);
+});
+
+it('leaves alone what followed while the last daemon ran, whatever came before that', async () => {
+  const store = await tempStore();
+  const { book } = sceneOf(store);
+  const times = { sentAtMs: NOW_MS, fixAtMs: NOW_MS, receivedAtMs: NOW_MS };
+  await store.appendTrack([{ ...PLACE, ...times }]);
+  await book();
+  await store.moveTimers(-HOUR_MS, NOW_MS - HOUR_MS);
+  await book({ nowMs: NOW_MS - HOUR_MS + 1_000 });
+  const { lines } = await startAt(store, NOW_MS - HOUR_MS + 2_000);
+  expect(await store.nextTimerAt()).toBe(DUE_MS - HOUR_MS);
+  expect(lines).toEqual([]);
 });
 
 it('leaves timers alone where the clock was only corrected', async () => {

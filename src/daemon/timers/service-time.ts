@@ -46,9 +46,10 @@ export async function startServiceTime(parts: ServiceTimeParts): Promise<Service
 async function takeUp({ wallClock, store, log }: ServiceTimeParts, doubts: ClockDoubts) {
   const newestAt = await store.newestAt();
   if (newestAt === null) return;
-  const byMs = wallClock.now() - newestAt;
+  const nowMs = wallClock.now();
+  const byMs = nowMs - newestAt;
   if (byMs >= 0) return doubts.add(byMs);
   if (-byMs < STEP_MS_MIN) return;
-  await store.moveTimers(byMs);
+  await store.moveTimers(byMs, nowMs);
   log.warn({ byMs }, 'the clock of this machine is behind what was stored last: timers follow it');
 }

@@ -28,7 +28,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     failed: Promise.race([writer.failed, reader.failed]),
     execute: (request) => writer.call('execute', request),
     fireTimers: (nowMs, limit, policy) => writer.call('fireTimers', nowMs, limit, policy),
-    moveTimers: (byMs) => writer.call('moveTimers', byMs),
+    moveTimers: (byMs, nowMs) => writer.call('moveTimers', byMs, nowMs),
     notify: (request) => writer.call('notify', request),
     acknowledge: (user, seq) => writer.call('acknowledge', user, seq),
     acknowledgeAll: (all) => writer.call('acknowledgeAll', all),

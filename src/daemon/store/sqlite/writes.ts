@@ -4,6 +4,7 @@ import { runOnce } from './commands.ts';
 import { eraseUsers } from './erase-users.ts';
 import { executeCommand } from './execute.ts';
 import { fireTimers } from './fire-timers.ts';
+import { noteTimeSet } from './newest-time.ts';
 import { notifyUser } from './notify.ts';
 import { probe } from './probe.ts';
 import { purgeExpired } from './purge.ts';
@@ -44,10 +45,15 @@ export function createWrites(db: Database): Writes {
   const insert = insertToken(db);
   const save = saveUser(db);
   const touch = touchToken(db);
+  const move = moveTimers(db);
+  const noteSet = noteTimeSet(db);
   return {
     execute: (request) => once(request.key, request.nowMs, () => execute(request), withoutEvents),
     fireTimers: fireTimers(db, execute),
-    moveTimers: moveTimers(db),
+    moveTimers: (byMs, nowMs) => {
+      move(byMs);
+      noteSet(nowMs);
+    },
     notify: (request) => once(request.key, request.nowMs, () => notify(request), withoutDelivery),
     acknowledge,
     acknowledgeAll: (all) => {
