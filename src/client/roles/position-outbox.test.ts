@@ -13,6 +13,18 @@ async function driving(limits = {}) {
   return { client, peer, driver };
 }
 
+/** A driver without network, whose phone took fixes at these times meanwhile. */
+async function drivingOffline(times: readonly number[], limits = {}) {
+  const { client, peer, driver } = await driving(limits);
+  peer.break();
+  await status(client, 'offline');
+  for (const at of times) driver.sendPosition(fixAt(at));
+  return { client, driver };
+}
+
+/** The times of so many fixes in a row. */
+const row = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
 /** The next session, in which the client first has to say something. */
 async function comeBack(client: Parameters<typeof status>[0]): Promise<ScriptedPeer> {
   await world().comeBack(client);
@@ -71,10 +83,7 @@ test('positions that vanished do not hurry back who has to wait', async () => {
 
 describe('after a lost connection', () => {
   test('the newest comes first, and the rest in order as a batch', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2, 3]) driver.sendPosition(fixAt(at));
+    const { client, driver } = await drivingOffline([1, 2, 3]);
     expect(driver.positions).toEqual({ waiting: 3, dropped: 0 });
     const again = await comeBack(client);
     expect(await again.received()).toMatchObject({ type: 'location_update', timestamp: 3 });
@@ -100,10 +109,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch without an answer goes out again under the same id', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2]) driver.sendPosition(fixAt(at));
+    const { client } = await drivingOffline([1, 2]);
     const second = await comeBack(client);
     await second.received();
     const batch = await second.received();
@@ -115,10 +121,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch has at most a hundred, and the next follows its answer', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (let at = 0; at < 151; at += 1) driver.sendPosition(fixAt(at));
+    const { client } = await drivingOffline(row(151));
     const again = await comeBack(client);
     await again.received();
     const lengths = [await again.acknowledge(), await again.acknowledge()].map(pointsOf);
@@ -126,10 +129,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch that the daemon will never take is given up', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (let at = 0; at < 102; at += 1) driver.sendPosition(fixAt(at));
+    const { client, driver } = await drivingOffline(row(102));
     const again = await comeBack(client);
     await again.received();
     await again.refuse('invalid_message');
@@ -138,10 +138,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch of which one point is refused is only that point shorter', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2, 3, 4]) driver.sendPosition(fixAt(at));
+    const { client, driver } = await drivingOffline([1, 2, 3, 4]);
     const again = await comeBack(client);
     await again.received();
     await again.refuse('invalid_message', { details: { path: '/points/1/latitude' } });
@@ -156,10 +153,7 @@ describe('after a lost connection', () => {
   test.each(['/points', '/points/9/latitude', undefined])(
     'a batch that is refused at %s is given up',
     async (path) => {
-      const { client, peer, driver } = await driving();
-      peer.break();
-      await status(client, 'offline');
-      for (const at of [1, 2, 3]) driver.sendPosition(fixAt(at));
+      const { client, driver } = await drivingOffline([1, 2, 3]);
       const again = await comeBack(client);
       await again.received();
       await again.refuse('invalid_message', { details: { path } });
@@ -170,10 +164,7 @@ describe('after a lost connection', () => {
   );
 
   test('a batch waits for its answer however long nobody can be reached', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2]) driver.sendPosition(fixAt(at));
+    const { client, driver } = await drivingOffline([1, 2]);
     const second = await comeBack(client);
     await second.received();
     const batch = await second.received();
@@ -191,10 +182,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch that the daemon could not take now waits for the next position', async () => {
-    const { client, peer, driver } = await driving();
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2]) driver.sendPosition(fixAt(at));
+    const { client, driver } = await drivingOffline([1, 2]);
     const again = await comeBack(client);
     await again.received();
     await again.refuse('internal', { temporary: true });
@@ -207,10 +195,7 @@ describe('after a lost connection', () => {
   });
 
   test('the oldest are dropped when too many wait', async () => {
-    const { client, peer, driver } = await driving({ positionsMax: 2 });
-    peer.break();
-    await status(client, 'offline');
-    for (const at of [1, 2, 3]) driver.sendPosition(fixAt(at));
+    const { driver } = await drivingOffline([1, 2, 3], { positionsMax: 2 });
     expect(driver.positions).toEqual({ waiting: 2, dropped: 1 });
   });
 });

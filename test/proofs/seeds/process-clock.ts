@@ -21,30 +21,17 @@ export class ProcessClock implements Clock {
 
   after(delayMs: number, callback: () => void): Timer {
     if (this.isOver) return { cancel: () => {} };
-    const timer = this.base.after(delayMs, () => {
-      this.timers.delete(own);
-      callback();
-    });
-    const own: Timer = {
-      cancel: () => {
-        timer.cancel();
+    const own = this.own(
+      this.base.after(delayMs, () => {
         this.timers.delete(own);
-      },
-    };
-    this.timers.add(own);
+        callback();
+      }),
+    );
     return own;
   }
 
   every(periodMs: number, callback: () => void): Timer {
-    let timer: Timer = { cancel: () => {} };
-    const schedule = () => {
-      timer = this.after(periodMs, () => {
-        schedule();
-        callback();
-      });
-    };
-    schedule();
-    return { cancel: () => timer.cancel() };
+    return this.isOver ? { cancel: () => {} } : this.own(this.base.every(periodMs, callback));
   }
 
   /** Somebody sets it, or a time server does. */
@@ -61,5 +48,16 @@ export class ProcessClock implements Clock {
   /** A process that has stopped by itself leaves none. */
   get pendingCount(): number {
     return this.timers.size;
+  }
+
+  private own(timer: Timer): Timer {
+    const own: Timer = {
+      cancel: () => {
+        timer.cancel();
+        this.timers.delete(own);
+      },
+    };
+    this.timers.add(own);
+    return own;
   }
 }
