@@ -28,7 +28,8 @@ export class Doors {
 
   constructor(live: Live, options: DoorOptions) {
     this.live = live;
-    this.acceptor = new WebSocketAcceptor(live.gateway, live.parts.config, systemClock);
+    const { config, counters } = live.parts;
+    this.acceptor = new WebSocketAcceptor(live.gateway, config, systemClock, counters);
     this.port = this.build({ ...options, operator: false });
     this.operatorSocket = this.build({ ...options, operator: true });
   }

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { connectAs, connectWith, open } from '../support/connect-as.ts';
 import { sharedTestDaemon, startTestDaemon } from '../support/test-daemon.ts';
@@ -29,22 +29,23 @@ describe('a page', () => {
   });
 });
 
-test('sockets are at / and /ws, and nowhere else', async () => {
-  const { port } = new URL(daemon.url);
+/** The answer to an upgrade that is not granted. */
+function knock(url: string, path: string): Promise<IncomingMessage> {
+  const { port } = new URL(url);
   const headers = {
     connection: 'Upgrade',
     upgrade: 'websocket',
     'sec-websocket-version': '13',
     'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
   };
-  const status = await new Promise((resolve, reject) => {
-    const asked = request({ port, path: '/socket', headers }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    });
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, path, headers }, (answer) => resolve(answer.resume()));
     asked.on('error', reject).end();
   });
-  expect(status).toBe(404);
+}
+
+test('sockets are at / and /ws, and nowhere else', async () => {
+  expect((await knock(daemon.url, '/socket')).statusCode).toBe(404);
 });
 
 describe('connections', () => {
@@ -69,13 +70,17 @@ describe('connections', () => {
     await small.operator();
   });
 
-  test('come at a limited rate', async () => {
+  test('come at a limited rate: a further one is told when to try again', async () => {
     // The rate is kept in front of real sockets: so low that a slow machine adds no further one.
     const limits = { connectsPerSecond: 0.001, connectsBurst: 2 };
     const small = await startTestDaemon({ limits });
-    const clients = Array.from({ length: 4 }, () => open(small, { isSilent: true }));
-    const codes = clients.slice(2).map((client) => client.closed);
-    expect(await Promise.all(codes)).toEqual([4006, 4006]);
+    const clients = [open(small, { isSilent: true }), open(small, { isSilent: true })];
+    await Promise.all(clients.map((client) => client.opened));
+    const answer = await knock(small.url, '/ws');
+    expect(answer.statusCode).toBe(503);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(100);
+    const { dropped } = await small.api.call('getStats', {});
+    expect(dropped).toMatchObject({ connect_rate: 1 });
   });
 
   test('are not limited by rate or address for a load test', async () => {

@@ -30,7 +30,8 @@ export const LIMIT_KEYS = {
   connectsPerSecond: rate(
     500,
     'connections/s',
-    'New connections a second. Those beyond the burst are closed 4006.',
+    'New connections a second from one address. Those beyond the burst are answered 503 with ' +
+      'Retry-After instead of the upgrade.',
   ),
   connectsBurst: count(2_000, 'New connections at once before `connects_per_second` holds.'),
   sessionsPerUserMax: count(50, 'Open sessions of one user. Further ones are closed 4006.'),

@@ -60,7 +60,7 @@ test('tells rates over the last second', () => {
 
 test('counts what was dropped, by reason', () => {
   const { counters, stats } = startStats();
-  for (const reason of ['coalesced', 'coalesced', 'malformed']) counters.drop(reason);
+  for (const reason of ['coalesced', 'coalesced', 'malformed'] as const) counters.drop(reason);
   expect(stats.current().dropped).toEqual({ coalesced: 2, malformed: 1 });
 });
 

@@ -4,6 +4,7 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../clock/index.ts';
 import { CLOSES, SUBPROTOCOL, shouldReconnect } from '../../../protocol/index.ts';
 import type { Config, Limits } from '../../config/config.ts';
+import type { Counters } from '../../stats/counters.ts';
 import type { Gateway } from '../gateway.ts';
 import { Admission, isPathKnown, type Rejection } from './admission.ts';
 import { bearerOf } from './bearer.ts';
@@ -21,14 +22,16 @@ export class WebSocketAcceptor {
   private readonly clock: Clock;
   private readonly admission: Admission;
   private readonly limits: Limits;
+  private readonly counters: Counters;
   private readonly wss: WebSocketServer;
   /** Those that were turned away and have not answered our goodbye yet. */
   private readonly rejected = new Set<WebSocket>();
 
-  constructor(gateway: Gateway, config: Config, clock: Clock) {
+  constructor(gateway: Gateway, config: Config, clock: Clock, counters: Counters) {
     this.gateway = gateway;
     this.clock = clock;
-    this.admission = new Admission(config, clock.monotonic());
+    this.counters = counters;
+    this.admission = new Admission(config);
     this.limits = config.limits;
     this.wss = new WebSocketServer(OPTIONS);
   }
@@ -39,10 +42,11 @@ export class WebSocketAcceptor {
       // A peer that resets in the middle of its handshake must not take the daemon with it.
       socket.on('error', () => socket.destroy());
       if (!isPathKnown(request)) {
-        answerNotFound(socket);
+        answer(socket, 404, 'sockets are at / and /ws');
         return;
       }
       const address = isOperator ? 'operator' : (request.socket.remoteAddress ?? 'unknown');
+      if (!isOperator && this.isTooFast(socket, address)) return;
       const rejection = isOperator ? null : this.admit(request, socket, address);
       const bearer = bearerOf(request);
       // As they are now: each connection takes over what it finds there.
@@ -63,14 +67,28 @@ export class WebSocketAcceptor {
     for (const ws of this.rejected) ws.terminate();
   }
 
+  /**
+   * Before the upgrade, because a flood must cost less than what it floods. A page sees only that
+   * it could not connect, and backs off as from any such failure, which is what it should do.
+   */
+  private isTooFast(socket: Duplex, address: string): boolean {
+    const delayMs = this.admission.delayMs(address, this.clock.monotonic());
+    if (delayMs === 0) return false;
+    this.counters.drop('connect_rate');
+    const seconds = Math.max(1, Math.ceil(delayMs / 1_000));
+    answer(socket, 503, 'too many new connections at once', `Retry-After: ${seconds}\r\n`);
+    return true;
+  }
+
   private admit(request: IncomingMessage, socket: Duplex, address: string): Rejection | null {
-    const rejection = this.admission.enter(request, address, this.clock.monotonic());
+    const rejection = this.admission.enter(request, address);
     socket.once('close', () => this.admission.leave(address));
     return rejection;
   }
 
   /** After the upgrade, because a browser shows a page close codes but not HTTP answers. */
-  private reject(ws: WebSocket, { reason, text, retryAfterMs }: Rejection): void {
+  private reject(ws: WebSocket, { reason, counted, text, retryAfterMs }: Rejection): void {
+    if (counted !== undefined) this.counters.drop(counted);
     this.rejected.add(ws);
     ws.once('close', () => this.rejected.delete(ws));
     ws.on('error', () => {});
@@ -106,9 +124,9 @@ function boundsFrom({ payloadBytesMax, closeTimeoutMs }: Limits) {
   };
 }
 
-function answerNotFound(socket: Duplex): void {
-  const text = 'sockets are at / and /ws';
-  const head = `HTTP/1.1 404 ${STATUS_CODES[404]}\r\nConnection: close\r\n`;
+/** Instead of the upgrade. */
+function answer(socket: Duplex, status: number, text: string, headers = ''): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${headers}`;
   socket.end(`${head}Content-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`);
   // Else a peer that never closes its side would keep it for ever.
   socket.once('finish', () => socket.destroy());
