@@ -6,6 +6,7 @@ A key is looked up in this order: flag of \`routa serve\`, environment, file, de
 the one given with \`--config\` (or \`ROUTA_CONFIG\`), else \`routa.toml\` in the data directory,
 if there is one. An unknown key is an error that names the nearest one, and so is a \`ROUTA_\`
 variable that nobody knows. Flags exist for \`--host\`, \`--port\`, \`--data\`,
+\`--tls-cert\`, \`--tls-key\`, \`--origin\` (many),
 \`--log-level\` and \`--log-format\`; every key has a variable.
 
 The file is read again, without a restart, with \`routa reload\` or at SIGHUP; flags and

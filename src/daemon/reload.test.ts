@@ -13,10 +13,11 @@ function reloadWith(readConfig: () => Config) {
   const config = runningConfig(load());
   const { log, lines } = recordedLog();
   let reconfigured = 0;
-  const reconfigure = () => {
+  const prepare = () => () => {
     reconfigured += 1;
+    return [];
   };
-  const reloading = reload({ config, readConfig, reconfigure, log });
+  const reloading = reload({ config, readConfig, prepare, log });
   return { config, lines, reloading, reconfigured };
 }
 

@@ -4,6 +4,7 @@ import { localBus } from './bus/local-bus.ts';
 import type { Config } from './config/config.ts';
 import { runningConfig } from './config/running-config.ts';
 import type { Control } from './control.ts';
+import { credentialChanges, readCredentials, renewCredentials } from './credentials/credentials.ts';
 import { Doors } from './doors.ts';
 import { createLog, type LeveledLog } from './log/create-log.ts';
 import { Patience } from './patience.ts';
@@ -16,7 +17,7 @@ import { openSqliteStore } from './store/sqlite/open-store.ts';
 const OTHER_CALLS_MAX = 5_000;
 
 export interface Daemon extends Pick<Control, 'reload'> {
-  /** `ws://HOST:PORT`, with the real port and no path. */
+  /** `ws://HOST:PORT` (with TLS `wss://…`), with the real port and no path. */
   readonly url: string;
   /** The data directory as it really is. */
   readonly data: string;
@@ -43,6 +44,7 @@ export async function start(initial: Config, given: Given): Promise<Daemon> {
   const config = runningConfig(initial);
   const { readConfig = () => initial, version } = given;
   const log = given.log ?? (await createLog({ level: config.logLevel, format: config.logFormat }));
+  let credentials = readCredentials(config);
   const stops: Stop[] = [];
   const stop = () => stopAll(stops.splice(0).reverse());
   try {
@@ -61,13 +63,19 @@ export async function start(initial: Config, given: Given): Promise<Daemon> {
     const shutdown = new Shutdown({ gateway, config, log, patience, stop });
     const operator = Promise.withResolvers<void>();
     let isReady = false;
-    const reconfigure = () => {
-      log.level = config.logLevel;
-      live.reconfigure();
-      doors.resize();
+    const prepare = (next: Config) => {
+      const renewed = renewCredentials(credentials, next);
+      return () => {
+        const changes = credentialChanges(credentials, renewed);
+        credentials = renewed;
+        log.level = config.logLevel;
+        live.reconfigure();
+        doors.reconfigure(credentials);
+        return changes;
+      };
     };
     const control: Control = {
-      reload: () => reload({ config, readConfig, reconfigure, log }),
+      reload: () => reload({ config, readConfig, prepare, log }),
       stop({ atOnce }) {
         operator.resolve();
         const connections = gateway.size;
@@ -76,7 +84,8 @@ export async function start(initial: Config, given: Given): Promise<Daemon> {
         return { pid: process.pid, connections, windowMs: config.shutdown.windowMs };
       },
     };
-    const doors = new Doors(live, { control, isReady: () => isReady && !shutdown.hasBegun });
+    const isOpen = () => isReady && !shutdown.hasBegun;
+    const doors = new Doors(live, { control, credentials, isReady: isOpen });
     stops.push(() => doors.close(patience));
     const { url, data } = await doors.open();
     isReady = true;

@@ -29,6 +29,14 @@ describe('a page', () => {
   });
 });
 
+test('an app in a web view may have any origin, with its token in a header', async () => {
+  const token = await daemon.tokenFor('rider:1');
+  const headers = { origin: 'capacitor://localhost', authorization: `Bearer ${token}` };
+  await connectWith(daemon, { headers });
+  const { authorization: _none, ...without } = headers;
+  expect(await open(daemon, { token, headers: without }).closed).toBe(4503);
+});
+
 /** The answer to an upgrade that is not granted. */
 function knock(url: string, path: string): Promise<IncomingMessage> {
   const { port } = new URL(url);

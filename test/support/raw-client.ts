@@ -10,6 +10,8 @@ export interface RawOptions extends Omit<ClientMessageOf<'auth'>, 'type'> {
   readonly url: string;
   readonly protocols?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** The certificate that is trusted, in PEM. */
+  readonly ca?: string;
   /** True: nothing is sent by itself, not even `auth`. */
   readonly isSilent?: boolean;
   /** False: Pings are not answered, as where the network is gone. */
@@ -27,11 +29,12 @@ export class RawClient extends Conversation {
       url,
       protocols = [],
       headers = {},
+      ca,
       isSilent = false,
       autoPong = true,
       ...auth
     } = options;
-    this.socket = new WebSocket(url, [...protocols], { autoPong, headers });
+    this.socket = new WebSocket(url, [...protocols], { autoPong, headers, ca });
     this.socket.on('error', () => {});
     this.socket.on('close', (code) => this.end(code));
     this.socket.on('message', (bytes) => this.hear(bytes.toString()));

@@ -9,6 +9,9 @@ interface ServeOptions {
   readonly port?: string;
   readonly data?: string;
   readonly config?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly origin?: readonly string[];
   readonly logLevel?: string;
   readonly logFormat?: string;
   readonly exitWithStdin?: boolean;
@@ -20,6 +23,9 @@ export function serveCommand(context: Context): CliCommand {
   const command = new CliCommand('serve')
     .option('--host <address>', 'address to listen on (env: ROUTA_HOST; default: 127.0.0.1)')
     .option('--port <port>', 'port, 0 is any free one (env: ROUTA_PORT; default: 8282)')
+    .option('--tls-cert <file>', 'certificate and its chain, in PEM (env: ROUTA_TLS_CERT)')
+    .option('--tls-key <file>', 'its private key, in PEM (env: ROUTA_TLS_KEY)')
+    .option('--origin <origin...>', 'allow pages of https://*.example.com (env: ROUTA_ORIGINS)')
     .option('--log-level <level>', 'debug, info, warn, error or silent (env: ROUTA_LOG_LEVEL)')
     .option('--log-format <format>', 'pretty or json, on stderr (env: ROUTA_LOG_FORMAT)')
     .option('--json', 'begin with one line {"ready":true,"url":…,"data":…,"pid":…}');
@@ -29,6 +35,7 @@ export function serveCommand(context: Context): CliCommand {
     .examples(
       ['routa serve', "listen on 127.0.0.1:8282, with the data in the user's data directory"],
       ['routa serve --data ./data --port 0 --json', 'on any free port, told on the first line'],
+      ['routa serve --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem', 'wss:// without a proxy'],
     )
     .action((options: ServeOptions) => runServe(options, context));
 }
@@ -54,8 +61,10 @@ async function runServe(options: ServeOptions, context: Context): Promise<void> 
   if (fault !== undefined) throw fault;
 }
 
-function flagsOf({ host, port, data, logLevel, logFormat }: ServeOptions) {
-  return { host, port, data, log_level: logLevel, log_format: logFormat };
+function flagsOf({ host, port, data, ...options }: ServeOptions) {
+  const { tlsCert, tlsKey, origin, logLevel, logFormat } = options;
+  const tls = { tls_cert: tlsCert, tls_key: tlsKey };
+  return { host, port, data, ...tls, origins: origin, log_level: logLevel, log_format: logFormat };
 }
 
 interface Ready {

@@ -12,6 +12,8 @@ export interface Key<Value extends KeyValue = KeyValue> {
   readonly help: string;
   /** Left out of the documentation: a switch of the program's own. */
   readonly hidden: boolean;
+  /** Its flag of `routa serve`, where that is not its name. */
+  readonly flag: string | null;
   /** Takes effect when the configuration is read again; else with the next start. */
   readonly reloadable: boolean;
   /** The value that is meant, from text or from TOML; undefined when it is not allowed. */
@@ -22,6 +24,7 @@ interface Traits {
   readonly help: string;
   readonly unit?: string;
   readonly hidden?: boolean;
+  readonly flag?: string;
   readonly reloadable?: boolean;
 }
 
@@ -41,6 +44,7 @@ function declare<Value extends KeyValue>(
     allowed,
     unit: null,
     hidden: false,
+    flag: null,
     reloadable: true,
     ...traits,
     read,
@@ -55,9 +59,16 @@ export function text(fallback: string, allowed: string, traits: Traits): Key<str
 
 /** A relative path starts in the working directory. The default is up to whoever reads it. */
 export function directory(traits: Traits): Key<string> {
-  return declare('', 'a directory', traits, (raw) =>
-    typeof raw === 'string' && raw !== '' ? path.resolve(raw) : undefined,
-  );
+  return declare('', 'a directory', traits, readPath);
+}
+
+/** Likewise; none by default. */
+export function file(traits: Traits): Key<string> {
+  return declare('', 'a file', traits, readPath);
+}
+
+function readPath(raw: unknown): string | undefined {
+  return typeof raw === 'string' && raw !== '' ? path.resolve(raw) : undefined;
 }
 
 export function integer(fallback: number, traits: Traits & Range): Key<number> {
@@ -98,8 +109,7 @@ export function choice<const Value extends string>(
 /** A TOML array of strings, or in one text separated by commas. */
 export function list(
   allowed: string,
-  isItem: (item: string) => boolean,
-  traits: Traits,
+  { isItem, ...traits }: Traits & { readonly isItem: (item: string) => boolean },
 ): Key<readonly string[]> {
   return declare<readonly string[]>([], allowed, traits, (raw) => {
     const items: unknown = typeof raw === 'string' ? splitList(raw) : raw;

@@ -1,5 +1,7 @@
 import { DEFAULT_BOOKING_POLICY } from '../../core/index.ts';
-import { choice, decimal, directory, integer, list, onOff, text } from './key.ts';
+import { isAddressRange } from '../peers/client-address.ts';
+import { isOriginPattern } from '../peers/web-origin.ts';
+import { choice, decimal, directory, file, integer, list, onOff, text } from './key.ts';
 import { LIMIT_KEYS } from './limit-keys.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,7 +16,7 @@ const days = (fallback: number, help: string) =>
  */
 export const KEYS = {
   host: text('127.0.0.1', 'a host name or an address', {
-    help: 'Address to listen on. Put a proxy with TLS in front before it is more than 127.0.0.1.',
+    help: 'Address to listen on. Before it is more than 127.0.0.1: TLS here, or a proxy with it.',
     reloadable: false,
   }),
   port: integer(8_282, {
@@ -34,8 +36,24 @@ export const KEYS = {
     help: '`auto` is pretty on a terminal and JSON elsewhere.',
     reloadable: false,
   }),
-  origins: list('web origins such as https://example.com', isOrigin, {
-    help: 'Browser origins allowed beside the same host on any port.',
+  tlsCert: file({
+    help:
+      'PEM file with the certificate and its chain; with `tls_key`, the port speaks TLS. Both ' +
+      'are read again with the configuration, and hold for new connections.',
+  }),
+  tlsKey: file({ help: 'PEM file with the private key of `tls_cert`.' }),
+  origins: list('web origins such as https://example.com or https://*.example.com', {
+    isItem: isOriginPattern,
+    flag: 'origin',
+    help:
+      'Browser origins allowed beside the same host on any port; `*.` stands for any subdomain, ' +
+      'and not for the domain itself.',
+  }),
+  trustedProxies: list('addresses or ranges such as 10.0.0.0/8', {
+    isItem: isAddressRange,
+    help:
+      'Proxies whose `X-Forwarded-For` is believed: limits, lists and logs then have the ' +
+      "client's address. Name none that does not set it.",
   }),
   rateLimits: onOff(true, {
     help: 'Off: no rates, thinning, connection rates or per-address limits, for load tests.',
@@ -115,8 +133,3 @@ export const KEYS = {
     }),
   },
 };
-
-/** An origin as browsers send it (RFC 6454): scheme, host, and a port that is not the default. */
-function isOrigin(value: string): boolean {
-  return URL.canParse(value) && new URL(value).origin === value;
-}

@@ -140,7 +140,8 @@ describe('a bad value', () => {
     writeConfig('# ours\norigins = ["https://example.com/"]\n');
     expect(problem()).toBe(
       'DIR/routa.toml:2: origins must be ' +
-        'web origins such as https://example.com, not ["https://example.com/"]',
+        'web origins such as https://example.com or https://*.example.com, ' +
+        'not ["https://example.com/"]',
     );
   });
 

@@ -51,7 +51,8 @@ function readGiven({ flags, env }: ConfigSources, keys: readonly NamedKey[]): Ra
 function readFlags(flags: ConfigSources['flags'], keys: readonly NamedKey[]): RawSetting[] {
   const names = keys.map((key) => key.name);
   return Object.entries(flags).flatMap(([name, raw]) => {
-    const place = `--${name.replaceAll('_', '-')}`;
+    const flag = keys.find((key) => key.name === name)?.key.flag ?? name;
+    const place = `--${flag.replaceAll('_', '-')}`;
     if (!names.includes(name)) throw unknownName(place, name, names);
     return raw === undefined ? [] : [{ name, raw, source: 'flag', place }];
   });

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { API_PREFIX, type OperationName } from '../../protocol/index.ts';
 import { OPERATIONS } from '../../protocol/schemas/http.ts';
 import type { Log, Services } from '../services.ts';
+import { addHeaders } from './add-headers.ts';
 import { addOperation } from './add-operation.ts';
 import { faultRefusal } from './fault-refusal.ts';
 import { addHealth } from './health.ts';
@@ -20,7 +21,7 @@ export async function buildApp(
   const rates = new RequestRates(services.config, services.wallClock);
   const door = { ...options, rates };
   const app = openApp(services);
-  addHeaders(app);
+  addHeaders(app, services.config);
   addRequestLog(app, services.log);
   addHealth(app, isReady, services.storage);
   addOpenApi(app);
@@ -61,13 +62,6 @@ function openApp({ config, log, clock }: Services): FastifyInstance {
     inputCheck(schema, httpPart as InputPart),
   );
   return app;
-}
-
-/** Answers hold tokens and names: nothing on the way may keep them or guess what they are. */
-function addHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-  });
 }
 
 function addRequestLog(app: FastifyInstance, log: Log): void {

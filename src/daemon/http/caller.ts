@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { OPERATOR_ID, type Refusal, type UserKey } from '../../protocol/index.ts';
+import { clientAddress } from '../peers/client-address.ts';
 import type { Services } from '../services.ts';
 import { bearerOfHeader } from '../tokens/bearer-header.ts';
 import type { Identity } from '../tokens/token-service.ts';
@@ -27,10 +28,10 @@ export async function identifyCaller(
   }
   const answer = await services.tokens.authenticate(token);
   if (answer.ok) return admit(answer.identity, door);
+  if (door.operator) return answer;
   // Only bad tokens come here, so a good one from the same address is never locked out.
-  return door.operator
-    ? answer
-    : { ok: false, refusal: door.countBadToken(request.ip, answer.refusal) };
+  const address = clientAddress(request, services.config.trustedProxies);
+  return { ok: false, refusal: door.countBadToken(address, answer.refusal) };
 }
 
 function admit(identity: Identity, door: Door): CallerAnswer {

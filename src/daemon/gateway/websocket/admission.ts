@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '../../../protocol/index.ts';
 import type { Config } from '../../config/config.ts';
+import { isOriginAllowed } from '../../peers/web-origin.ts';
 import { RecentMap } from '../../recent-map.ts';
 import type { DropReason } from '../../stats/drop-reason.ts';
+import { bearerOfHeader } from '../../tokens/bearer-header.ts';
 import { networkOf } from '../network-of.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
@@ -65,7 +67,7 @@ export class Admission {
     const present = this.byAddress.get(network) ?? 0;
     this.byAddress.set(network, present + 1);
     const { limits, rateLimits, origins } = this.rules;
-    if (!isOriginAllowed(request, origins)) return { reason: 'origin_not_allowed' };
+    if (!isFromAllowed(request, origins)) return { reason: 'origin_not_allowed' };
     return rateLimits && present >= limits.connectionsPerAddressMax ? ADDRESS_FULL : null;
   }
 
@@ -85,17 +87,7 @@ export class Admission {
   }
 }
 
-/**
- * Browsers send where a page is from; a page of another site may not use this one's sockets. The
- * same host on any port is the web site itself. Programs send no origin.
- */
-function isOriginAllowed({ headers }: Request, allowed: readonly string[]): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined || allowed.includes(origin)) return true;
-  if (!URL.canParse(origin) || host === undefined) return false;
-  return new URL(origin).hostname === hostnameOf(host);
-}
-
-function hostnameOf(host: string): string | null {
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;
+/** Apps in a web view have odd origins; their token comes in a header that no page can set. */
+function isFromAllowed({ headers }: Request, origins: readonly string[]): boolean {
+  return bearerOfHeader(headers.authorization) !== null || isOriginAllowed(headers, origins);
 }

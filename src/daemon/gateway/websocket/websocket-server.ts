@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../clock/index.ts';
 import { CLOSES, SUBPROTOCOL, shouldReconnect } from '../../../protocol/index.ts';
-import type { Config, Limits } from '../../config/config.ts';
+import type { Config } from '../../config/config.ts';
+import { clientAddress } from '../../peers/client-address.ts';
 import type { Counters } from '../../stats/counters.ts';
 import type { Gateway } from '../gateway.ts';
 import { Admission, isPathKnown, type Rejection } from './admission.ts';
@@ -21,7 +22,7 @@ export class WebSocketAcceptor {
   private readonly gateway: Gateway;
   private readonly clock: Clock;
   private readonly admission: Admission;
-  private readonly limits: Limits;
+  private readonly config: Config;
   private readonly counters: Counters;
   private readonly wss: WebSocketServer;
   /** Those that were turned away and have not answered our goodbye yet. */
@@ -32,7 +33,7 @@ export class WebSocketAcceptor {
     this.clock = clock;
     this.counters = counters;
     this.admission = new Admission(config);
-    this.limits = config.limits;
+    this.config = config;
     this.wss = new WebSocketServer(OPTIONS);
   }
 
@@ -45,12 +46,12 @@ export class WebSocketAcceptor {
         answer(socket, 404, 'sockets are at / and /ws');
         return;
       }
-      const address = isOperator ? 'operator' : (request.socket.remoteAddress ?? 'unknown');
+      const address = isOperator ? 'operator' : clientAddress(request, this.config.trustedProxies);
       if (!isOperator && this.isTooFast(socket, address)) return;
       const rejection = isOperator ? null : this.admit(request, socket, address);
       const bearer = bearerOf(request);
       // As they are now: each connection takes over what it finds there.
-      Object.assign(this.wss.options, boundsFrom(this.limits));
+      Object.assign(this.wss.options, boundsFrom(this.config));
       this.wss.handleUpgrade(request, socket, head, (ws) => {
         if (rejection !== null) this.reject(ws, rejection);
         else
@@ -115,7 +116,7 @@ const OPTIONS: ServerOptions = {
 };
 
 /** What one peer can make us hold. The typings of `ws` do not have the newest of them yet. */
-function boundsFrom({ payloadBytesMax, closeTimeoutMs }: Limits) {
+function boundsFrom({ limits: { payloadBytesMax, closeTimeoutMs } }: Config) {
   return {
     maxPayload: payloadBytesMax * PAYLOAD_FACTOR_MAX,
     maxFragments: FRAGMENTS_MAX,
