@@ -159,6 +159,7 @@ function configuredLimits(): string {
     code(name),
     `${String(key.default)}${key.unit === null ? '' : ` ${key.unit}`}`,
     key.help,
+    key.counted === null ? '' : code(key.counted),
   ]);
-  return table(['key', 'default', 'what happens'], rows);
+  return table(['key', 'default', 'what happens', 'counted in `stats.dropped` as'], rows);
 }

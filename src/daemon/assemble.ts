@@ -10,6 +10,7 @@ import { loadFleet } from './fleet/load-fleet.ts';
 import { TrackWriter } from './fleet/track-writer.ts';
 import { AuthFailures } from './gateway/auth-failures.ts';
 import { BookingWatchers } from './gateway/booking-watchers.ts';
+import { Faults } from './gateway/faults.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { olderCopyAlarm } from './gateway/older-copy-alarm.ts';
 import type { Parts } from './gateway/parts.ts';
@@ -102,6 +103,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       booking: bookingRooms,
     },
     config.limits,
+    counters,
   );
   const policy = config.bookings;
   const timers = startTimers({ store, bus, clock, log, policy });
@@ -124,6 +126,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     bookingRooms,
     counters,
     random,
+    faults: new Faults({ clock, wallClock, counters, limits: config.limits }),
     underWay: new UnderWay(),
     limitedLog: seldom,
     olderCopyAlarm: olderCopyAlarm(log, wallClock),

@@ -10,6 +10,7 @@ import type {
 import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import type { Dispatcher } from './dispatcher/dispatcher.ts';
+import type { Counters } from './stats/counters.ts';
 import type { Store } from './store/store.ts';
 import type { StoreError } from './store/store-error.ts';
 import type { TokenService } from './tokens/token-service.ts';
@@ -23,6 +24,7 @@ export interface Services {
   /** Time of the wall: socket deadlines, heartbeats, drain. */
   readonly wallClock: Clock;
   readonly log: Log;
+  readonly counters: Pick<Counters, 'drop'>;
   readonly store: Store;
   readonly bus: Bus;
   readonly dispatcher: Dispatcher;

@@ -17,7 +17,7 @@ test('rates hold at once, also for sessions that are open', async () => {
   const daemon = await simulateDaemon();
   const driver = await daemon.connectAs('driver:7');
   expect(await driver.ask(UNKNOWN)).toMatchObject({ code: 'not_found' });
-  reconfigure(daemon, { limits: { commandsPerMinute: 1 } });
+  reconfigure(daemon, { limits: { commandsPerMinute: 2 } });
   expect(await driver.ask(UNKNOWN)).toMatchObject({ code: 'not_found' });
   expect(await driver.ask(UNKNOWN)).toMatchObject({ code: 'rate_limited' });
   reconfigure(daemon, { rateLimits: false });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { DropReason } from '../stats/drop-reason.ts';
 
 /** What a configuration key can hold. */
 export type KeyValue = string | number | boolean | readonly string[];
@@ -10,6 +11,8 @@ export interface Key<Value extends KeyValue = KeyValue> {
   readonly allowed: string;
   readonly unit: string | null;
   readonly help: string;
+  /** Of a limit: what `stats.dropped` calls that which is beyond it. */
+  readonly counted: DropReason | null;
   /** Left out of the documentation: a switch of the program's own. */
   readonly hidden: boolean;
   /** Its flag of `routa serve`, where that is not its name. */
@@ -23,6 +26,7 @@ export interface Key<Value extends KeyValue = KeyValue> {
 interface Traits {
   readonly help: string;
   readonly unit?: string;
+  readonly counted?: DropReason;
   readonly hidden?: boolean;
   readonly flag?: string;
   readonly reloadable?: boolean;
@@ -43,6 +47,7 @@ function declare<Value extends KeyValue>(
     default: fallback,
     allowed,
     unit: null,
+    counted: null,
     hidden: false,
     flag: null,
     reloadable: true,

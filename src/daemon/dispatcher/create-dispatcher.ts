@@ -55,7 +55,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return outcome;
     });
     return told
-      .catch((error: unknown) => refuseFault(error, log, clock))
+      .catch((error: unknown) => refuseFault(error, { log, clock, counters }))
       .finally(() => {
         leave(wallClock.monotonic());
         underWay.end();

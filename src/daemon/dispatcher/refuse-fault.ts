@@ -1,6 +1,5 @@
-import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
-import type { Log } from '../services.ts';
+import type { Services } from '../services.ts';
 import { isOutage, StoreError } from '../store/store-error.ts';
 
 export interface Refused {
@@ -32,10 +31,14 @@ function refuseOutage(): Refused {
 }
 
 /** A fault of the daemon as a temporary refusal; what happened is in the log only. */
-export function refuseFault(error: unknown, log: Log, clock: Clock): Refused {
+export function refuseFault(
+  error: unknown,
+  { log, clock, counters }: Pick<Services, 'log' | 'clock' | 'counters'>,
+): Refused {
   if (error instanceof StoreError && error.code === 'overloaded') return refuseOverload();
   if (error instanceof StoreError && error.code === 'closed') return refuseShutdown();
   if (isOutage(error)) return refuseOutage();
+  counters.drop('internal');
   const reference = clock.now().toString(36);
   const hint = error instanceof StoreError ? error.hint : '';
   log.error({ reference, err: error, hint }, 'something that was asked failed');

@@ -12,6 +12,7 @@ export function countBadToken(
   parts.limitedLog.warn({ address, code: refusal.code }, 'authentication failed');
   const lockedMs = parts.authFailures.record(address, parts.wallClock.monotonic());
   if (lockedMs <= 0) return refusal;
+  parts.counters.drop('locked_out');
   const message = 'too many bad tokens from this address';
   return { code: 'locked_out', message, retryAfterMs: Math.ceil(lockedMs) };
 }

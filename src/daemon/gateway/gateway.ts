@@ -2,6 +2,7 @@ import type { Timer } from '../../clock/index.ts';
 import { Patience } from '../patience.ts';
 import { type Closing, closeInTurns } from './close-in-turns.ts';
 import { Connection } from './connection.ts';
+import { Guard } from './guard.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Inbox } from './inbox.ts';
 import type { Parts } from './parts.ts';
@@ -46,9 +47,11 @@ export class Gateway {
     // A goodbye instead of HTTP's 503, which a browser does not show to its page.
     if (this.draining !== null) connection.close('shutdown', undefined, shutdown.windowMs);
     else if (this.connections.size > limits.connectionsMax && !peer.operator) {
+      counters.drop('too_many_connections');
       connection.close('overloaded', undefined, OVERLOAD_RETRY_MS);
     }
-    return new Inbox(this.parts, connection, () => this.forget(connection));
+    const inbox = new Inbox(this.parts, connection, () => this.forget(connection));
+    return new Guard(this.parts, connection, inbox);
   }
 
   /** The configured time between pings may be another one now. */
@@ -113,7 +116,10 @@ export class Gateway {
 
   private watch(connection: Connection, nowMs: number): void {
     const { state } = connection;
-    if (state.kind === 'opening' && nowMs >= state.deadlineMs) connection.close('auth_timeout');
+    if (state.kind === 'opening' && nowMs >= state.deadlineMs) {
+      this.parts.counters.drop('auth_timeout');
+      connection.close('auth_timeout');
+    }
     if (state.kind !== 'open') return;
     const { expiresAt } = state.session.identity;
     if (expiresAt !== null && this.parts.clock.now() >= expiresAt)

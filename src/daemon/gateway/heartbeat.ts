@@ -68,8 +68,10 @@ export class Heartbeat {
       connection.close('heartbeat_timeout');
       // The handshake of a dead peer would never end.
       connection.terminate();
-    } else if (nowMs - connection.lastMessageMs >= idleTimeoutMs) connection.close('idle');
-    else this.ping(connection);
+    } else if (nowMs - connection.lastMessageMs >= idleTimeoutMs) {
+      this.parts.counters.drop('idle');
+      connection.close('idle');
+    } else this.ping(connection);
   }
 
   private ping(connection: Connection): void {

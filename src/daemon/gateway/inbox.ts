@@ -1,37 +1,40 @@
 import { decodeClientMessage } from '../../protocol/decode.ts';
 import type { AnyClientMessage, ClientMessageOf, Refusal, WireId } from '../../protocol/index.ts';
+import type { DropReason } from '../stats/drop-reason.ts';
 import type { Backlog, Connection } from './connection.ts';
-import { ErrorBudget } from './error-budget.ts';
 import { openSession } from './open-session.ts';
 import type { Parts } from './parts.ts';
+import { keepalivesOf } from './rate-of.ts';
 import { handle } from './receive.ts';
 import { refreshSession } from './refresh-session.ts';
+import { SlidingWindow } from './sliding-window.ts';
 import type { SocketEvents } from './socket.ts';
-import { type Rate, TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from './token-bucket.ts';
 
-/** Largest backlog of a client that goes on talking while its token is checked. */
-const BACKLOG_BYTES_MAX = 262_144;
-/** What each frame of it costs beside its letters, so that empty ones are not free. */
+/** What each frame of a backlog costs beside its letters, so that empty ones are not free. */
 const BACKLOG_FRAME_BYTES = 64;
 /** A daemon that is slow to check tokens is soon quicker. */
 const RETRY_AFTER_MS = 2_000;
-/** Frames that no message rate counts: nobody needs so many, and each costs the others time. */
-const CONTROL_FRAMES: Rate = { perSecond: 100, burst: 2_000 };
-/** For whoever sends more of them. */
+/** For whoever sends too many Pings. */
 const FLOOD_RETRY_AFTER_MS = 10_000;
+
+/** Close codes of RFC 6455 §7.4.1 by which a transport ends what is over a bound. */
+const VIOLATIONS: Readonly<Record<number, DropReason>> = {
+  1008: 'too_many_fragments',
+  1009: 'payload_too_large',
+};
 
 /** What comes in from one socket, taken to where it belongs. */
 export class Inbox implements SocketEvents {
   private readonly parts: Parts;
   private readonly connection: Connection;
-  private readonly budget: ErrorBudget;
+  private readonly protocolErrors = new SlidingWindow();
   private readonly controlFrames: TokenBucket;
   private readonly onClosed: () => void;
 
   constructor(parts: Parts, connection: Connection, onClosed: () => void) {
     this.parts = parts;
     this.connection = connection;
-    this.budget = new ErrorBudget(parts.config.limits);
     this.controlFrames = new TokenBucket(parts.wallClock.monotonic());
     this.onClosed = onClosed;
   }
@@ -73,6 +76,10 @@ export class Inbox implements SocketEvents {
     this.parts.delivery.acknowledge(session, seq);
   }
 
+  violated(code: number): void {
+    this.parts.counters.drop(VIOLATIONS[code] ?? 'protocol_violation');
+  }
+
   closed(): void {
     this.connection.gone();
     this.onClosed();
@@ -85,7 +92,7 @@ export class Inbox implements SocketEvents {
   private countControlFrame(): void {
     const { connection, parts } = this;
     if (connection.peer.operator || !parts.config.rateLimits) return;
-    if (this.controlFrames.take(CONTROL_FRAMES, connection.lastHeardMs)) return;
+    if (this.controlFrames.take(keepalivesOf(parts.config.limits), connection.lastHeardMs)) return;
     parts.counters.drop('rate_limited');
     connection.close('rate_limited', undefined, FLOOD_RETRY_AFTER_MS);
   }
@@ -93,7 +100,8 @@ export class Inbox implements SocketEvents {
   private keep(backlog: Backlog, text: string, bytes: number): void {
     backlog.texts.push(text);
     backlog.bytes += bytes + BACKLOG_FRAME_BYTES;
-    if (backlog.bytes <= BACKLOG_BYTES_MAX) return;
+    if (backlog.bytes <= this.parts.config.limits.backlogBytesMax) return;
+    this.parts.counters.drop('backlog');
     this.connection.close('overloaded', 'too much was sent before `authenticated`', RETRY_AFTER_MS);
   }
 
@@ -150,8 +158,11 @@ export class Inbox implements SocketEvents {
   private malformed(id: WireId | undefined, refusal: Refusal): void {
     this.parts.counters.drop('malformed');
     this.connection.refuse(id, refusal);
-    const mayGoOn = this.budget.spend(this.parts.wallClock.monotonic());
-    if (!mayGoOn) this.connection.close('protocol_violation');
+    const { protocolErrorsMax, protocolErrorsWindowMs } = this.parts.config.limits;
+    const forgiven = { count: protocolErrorsMax - 1, windowMs: protocolErrorsWindowMs };
+    if (this.protocolErrors.take(forgiven, this.parts.wallClock.monotonic())) return;
+    this.parts.counters.drop('protocol_violation');
+    this.connection.close('protocol_violation');
   }
 
   /** Its `id` is looked for nevertheless, so that the client knows what not to send again. */

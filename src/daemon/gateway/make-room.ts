@@ -1,5 +1,5 @@
 import type { Refusal, WireId } from '../../protocol/index.ts';
-import type { Limits } from '../config/config.ts';
+import type { Parts } from './parts.ts';
 import type { Session } from './session.ts';
 
 /** A closed tab or a lost phone makes room as soon as its heartbeat fails. */
@@ -12,7 +12,7 @@ const RETRY_AFTER_MS = 30_000;
 export function makeRoom(
   session: Session,
   present: Iterable<Session>,
-  { sessionsPerUserMax }: Pick<Limits, 'sessionsPerUserMax'>,
+  { config, counters }: Pick<Parts, 'config' | 'counters'>,
   id: WireId | undefined,
 ): boolean {
   const others = [...present];
@@ -24,7 +24,8 @@ export function makeRoom(
     return false;
   }
   for (const twin of twins) twin.close('replaced');
-  if (others.length - twins.length < sessionsPerUserMax) return true;
+  if (others.length - twins.length < config.limits.sessionsPerUserMax) return true;
+  counters.drop('too_many_sessions');
   const message = 'too many sessions of this user';
   answer(session, id, { code: 'overloaded', message, retryAfterMs: RETRY_AFTER_MS });
   session.close('overloaded', message, RETRY_AFTER_MS);

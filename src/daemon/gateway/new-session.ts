@@ -4,6 +4,7 @@ import type { AuthMessage } from './authenticate.ts';
 import type { Connection } from './connection.ts';
 import type { Parts } from './parts.ts';
 import { Session } from './session.ts';
+import { SlidingWindow } from './sliding-window.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** The session that an `auth` message asks for, with nothing counted against it yet. */
@@ -22,11 +23,11 @@ export function newSession(
     attempt: message.attempt ?? null,
     acks: message.acks === true,
     client: clientName(message),
-    buckets: {
-      command: new TokenBucket(nowMs),
+    meters: {
+      command: new SlidingWindow(),
       position: new TokenBucket(nowMs),
       free: new TokenBucket(nowMs),
-      refusal: new TokenBucket(nowMs),
+      refusal: new SlidingWindow(),
     },
   });
 }

@@ -34,7 +34,7 @@ export async function openSession(
   const { bookingId } = answer.identity;
   if (bookingId !== null) return openWatch(parts, connection, session, bookingId, message);
   const present = parts.registry.of(session.userName);
-  if (!makeRoom(session, present, parts.config.limits, message.id)) return;
+  if (!makeRoom(session, present, parts, message.id)) return;
   parts.registry.add(session);
   parts.delivery.attach(session);
   connection.onEnd = () => endSession(parts, session);

@@ -17,7 +17,7 @@ export async function openWatch(
   message: AuthMessage,
 ): Promise<void> {
   const present = parts.watchers.of(bookingId);
-  if (!makeRoom(session, present, parts.config.limits, message.id)) return;
+  if (!makeRoom(session, present, parts, message.id)) return;
   parts.watchers.add(session, bookingId);
   connection.onEnd = () => parts.watchers.remove(session);
   const booking = await parts.store.booking(bookingId);

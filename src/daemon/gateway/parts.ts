@@ -9,6 +9,7 @@ import type { Stats } from '../stats/stats.ts';
 import type { UnderWay } from '../under-way.ts';
 import type { AuthFailures } from './auth-failures.ts';
 import type { BookingWatchers } from './booking-watchers.ts';
+import type { Faults } from './faults.ts';
 import type { OlderCopyAlarm } from './older-copy-alarm.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
@@ -30,6 +31,7 @@ export interface Parts extends Services {
   readonly underWay: UnderWay;
   /** Bad tokens by address, through sockets and HTTP together. */
   readonly authFailures: AuthFailures;
+  readonly faults: Faults;
   /** From 0 up to 1. */
   readonly random: () => number;
 }

@@ -5,7 +5,6 @@ import {
   ROLES,
 } from '../../protocol/index.ts';
 import { CLIENT_MESSAGES } from '../../protocol/schemas/client-messages.ts';
-import { refuseFault } from '../dispatcher/refuse-fault.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { HANDLERS } from '../handlers/index.ts';
 import type { Parts } from './parts.ts';
@@ -52,5 +51,5 @@ function checkRight(session: Session, type: ClientMessageType): Refusal | null {
 /** A fault in one handler costs that message, never the daemon. */
 function fail(parts: Parts, session: Session, message: AnyClientMessage, error: unknown): void {
   const log = parts.log.child({ user: session.userName, type: message.type });
-  session.refuse(message.id, refuseFault(error, log, parts.clock).refusal);
+  parts.faults.answer(session, message.id, error, log);
 }

@@ -1,4 +1,3 @@
-import { refuseFault } from '../dispatcher/refuse-fault.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
 import type { Connection } from './connection.ts';
@@ -20,7 +19,7 @@ export async function refreshSession(
     await refresh(parts, connection, session, message);
   } catch (error) {
     // The token in use is as good as it was.
-    session.refuse(message.id, refuseFault(error, parts.log, parts.clock).refusal);
+    parts.faults.answer(session, message.id, error, parts.log);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import type { Identity } from '../tokens/token-service.ts';
 import { NumberedPings } from './numbered-pings.ts';
 import type { Outbox } from './outbox.ts';
-import type { RateKind } from './rate-of.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 import type { Peer } from './socket.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -17,7 +17,12 @@ import type { TokenBucket } from './token-bucket.ts';
 const HELD_MAX = 1_000;
 
 /** What a session has sent, by the kind of rate of each message, and what was refused of it. */
-type Buckets = Readonly<Record<RateKind | 'refusal', TokenBucket>>;
+interface Meters {
+  readonly command: SlidingWindow;
+  readonly position: TokenBucket;
+  readonly free: TokenBucket;
+  readonly refusal: SlidingWindow;
+}
 
 interface SessionTraits {
   readonly id: string;
@@ -26,7 +31,7 @@ interface SessionTraits {
   readonly attempt: number | null;
   readonly acks: boolean;
   readonly client: string | null;
-  readonly buckets: Buckets;
+  readonly meters: Meters;
 }
 
 /** What a session needs of its connection, which in turn knows its session. */
@@ -62,7 +67,7 @@ export class Session {
   readonly acks: boolean;
   readonly client: string | null;
   readonly rooms = new Set<string>();
-  readonly buckets: Buckets;
+  readonly meters: Meters;
   private readonly connection: Link;
   /** Live messages that came before `authenticated` was sent; null from then on. */
   private held: (() => void)[] | null = [];
@@ -78,7 +83,7 @@ export class Session {
     this.attempt = traits.attempt;
     this.acks = traits.acks;
     this.client = traits.client;
-    this.buckets = traits.buckets;
+    this.meters = traits.meters;
   }
 
   get address(): string {

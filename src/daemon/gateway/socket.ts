@@ -19,6 +19,11 @@ export interface SocketEvents {
   /** A Ping frame of the peer's; the transport has answered it. */
   ping(): void;
   pong(payload: string): void;
+  /**
+   * The peer broke RFC 6455, or sent more than it may, so that the transport has ended it with this
+   * close code: 1002, 1007, 1008 (too many fragments) or 1009. `closed` follows.
+   */
+  violated(code: number): void;
   closed(): void;
 }
 

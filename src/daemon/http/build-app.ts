@@ -18,7 +18,7 @@ export async function buildApp(
   services: Services,
   { isReady, ...options }: HttpAppOptions,
 ): Promise<FastifyInstance> {
-  const rates = new RequestRates(services.config, services.wallClock);
+  const rates = new RequestRates(services);
   const door = { ...options, rates };
   const app = openApp(services);
   addHeaders(app, services.config);
@@ -41,11 +41,11 @@ function addOpenApi(app: FastifyInstance): void {
 }
 
 /** An app without routes, in which every refusal is a problem document. */
-function openApp({ config, log, clock }: Services): FastifyInstance {
+function openApp(services: Services): FastifyInstance {
   const answerFault = (error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
-    sendProblem(reply, faultRefusal(error, log, clock));
+    sendProblem(reply, faultRefusal(error, services));
   const app = fastify({
-    bodyLimit: config.limits.httpBodyBytesMax,
+    bodyLimit: services.config.limits.httpBodyBytesMax,
     frameworkErrors: answerFault,
     logger: false,
     // Bodies are never merged into other objects, so that no name in them is a danger.

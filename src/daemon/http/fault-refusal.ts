@@ -1,7 +1,6 @@
-import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
 import { refuseFault } from '../dispatcher/refuse-fault.ts';
-import type { Log } from '../services.ts';
+import type { Services } from '../services.ts';
 import { InputError } from './input-error.ts';
 
 /** What fastify refuses by itself, in the words of the protocol. */
@@ -24,11 +23,15 @@ const FRAMEWORK_REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /** Turns whatever was thrown into a refusal; a fault of ours is logged under a reference. */
-export function faultRefusal(error: unknown, log: Log, clock: Clock): Refusal {
+export function faultRefusal(
+  error: unknown,
+  services: Pick<Services, 'log' | 'clock' | 'counters'>,
+): Refusal {
   if (error instanceof InputError) return error.refusal;
   const known = FRAMEWORK_REFUSALS[codeOf(error)];
-  if (known !== undefined) return known;
-  return refuseFault(error, log, clock).refusal;
+  if (known === undefined) return refuseFault(error, services).refusal;
+  if (known.code === 'payload_too_large') services.counters.drop('http_body_too_large');
+  return known;
 }
 
 function codeOf(error: unknown): string {

@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { Counters } from '../stats/counters.ts';
 import { RequestRates } from './request-rates.ts';
 
 function openRates(flags: Record<string, unknown> = {}) {
   const { config } = loadConfig({ flags: { 'limits.http_per_second': 2, ...flags }, env: {} });
-  const clock = new ManualClock();
-  return { rates: new RequestRates(config, clock), clock };
+  const [clock, counters] = [new ManualClock(), new Counters()];
+  return { rates: new RequestRates({ config, wallClock: clock, counters }), clock, counters };
 }
 
 it('lets a token have its requests each second and says how long to wait', () => {
-  const { rates, clock } = openRates();
+  const { rates, clock, counters } = openRates();
   expect([rates.take('a'), rates.take('a')]).toEqual([null, null]);
-  expect(rates.take('a')).toMatchObject({ code: 'rate_limited', retryAfterMs: 500 });
-  clock.advance(500);
+  expect(rates.take('a')).toMatchObject({ code: 'rate_limited', retryAfterMs: 1_000 });
+  expect(counters.dropped).toEqual(new Map([['http_rate_limited', 1]]));
+  clock.advance(1_000);
   expect(rates.take('a')).toBeNull();
 });
 

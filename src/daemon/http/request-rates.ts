@@ -1,42 +1,43 @@
-import type { Clock } from '../../clock/index.ts';
 import type { Refusal } from '../../protocol/index.ts';
-import type { Config } from '../config/config.ts';
-import { TokenBucket } from '../gateway/token-bucket.ts';
+import { SlidingWindow } from '../gateway/sliding-window.ts';
 import { RecentMap } from '../recent-map.ts';
+import type { Services } from '../services.ts';
 
-/** Tokens counted at most; beyond, the one unused longest gets a new bucket. */
+type RateServices = Pick<Services, 'config' | 'wallClock' | 'counters'>;
+
+const SECOND_MS = 1_000;
+/** Tokens counted at most; beyond, the one unused longest starts anew. */
 const TOKENS_MAX = 10_000;
 
 /** Requests per token: a script that runs wild costs only itself. */
 export class RequestRates {
-  private readonly byToken = new RecentMap<string, TokenBucket>(TOKENS_MAX);
-  private readonly config: Config;
-  private readonly clock: Clock;
+  private readonly byToken = new RecentMap<string, SlidingWindow>(TOKENS_MAX);
+  private readonly services: RateServices;
 
-  constructor(config: Config, clock: Clock) {
-    this.config = config;
-    this.clock = clock;
+  constructor(services: RateServices) {
+    this.services = services;
   }
 
   /** Null: go on. */
   take(tokenHash: string): Refusal | null {
-    const { rateLimits, limits } = this.config;
-    if (!rateLimits) return null;
-    const { httpPerSecond } = limits;
-    const rate = { perSecond: httpPerSecond, burst: httpPerSecond };
-    const nowMs = this.clock.monotonic();
-    const bucket = this.bucketOf(tokenHash, nowMs);
-    if (bucket.take(rate, nowMs)) return null;
+    const { config, wallClock, counters } = this.services;
+    if (!config.rateLimits) return null;
+    const { httpPerSecond } = config.limits;
+    const allowance = { count: httpPerSecond, windowMs: SECOND_MS };
+    const nowMs = wallClock.monotonic();
+    const requests = this.requestsOf(tokenHash);
+    if (requests.take(allowance, nowMs)) return null;
+    counters.drop('http_rate_limited');
     return {
       code: 'rate_limited',
       message: `more than ${httpPerSecond} requests a second with this token`,
-      retryAfterMs: bucket.waitMs(rate),
+      retryAfterMs: requests.waitMs(allowance, nowMs),
     };
   }
 
-  private bucketOf(tokenHash: string, nowMs: number): TokenBucket {
-    const bucket = this.byToken.get(tokenHash) ?? new TokenBucket(nowMs);
-    this.byToken.set(tokenHash, bucket);
-    return bucket;
+  private requestsOf(tokenHash: string): SlidingWindow {
+    const requests = this.byToken.get(tokenHash) ?? new SlidingWindow();
+    this.byToken.set(tokenHash, requests);
+    return requests;
   }
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../protocol/index.ts';
 import type { Limits } from '../config/config.ts';
 import type { Session } from '../gateway/session.ts';
+import type { Counters } from '../stats/counters.ts';
 import { boundsOf, refuseBounds } from './bounds.ts';
 import type { JoinMessage, Room } from './room.ts';
 import { Showing } from './showing.ts';
@@ -19,12 +20,14 @@ type RoomLimits = Pick<Limits, 'roomsPerConnectionMax'>;
 export class Rooms {
   private readonly table: RoomTable;
   private readonly limits: RoomLimits;
+  private readonly counters: Pick<Counters, 'drop'>;
   /** By session and room: as many as rooms were joined, and gone with their session. */
   private readonly showings = new WeakMap<Session, Map<string, Showing>>();
 
-  constructor(table: RoomTable, limits: RoomLimits) {
+  constructor(table: RoomTable, limits: RoomLimits, counters: Pick<Counters, 'drop'>) {
     this.table = table;
     this.limits = limits;
+    this.counters = counters;
   }
 
   /** Answers the present state on the session, page by page. Null: done. */
@@ -34,6 +37,7 @@ export class Rooms {
     if (refusal !== null) return refusal;
     const { roomsPerConnectionMax } = this.limits;
     if (!session.rooms.has(room) && session.rooms.size >= roomsPerConnectionMax) {
+      this.counters.drop('too_many_rooms');
       return tooManyRooms(roomsPerConnectionMax);
     }
     session.rooms.add(room);

@@ -1,5 +1,6 @@
 import { type AnyServerMessage, CLOSES, type UserKey } from '../../../protocol/index.ts';
 import { type Link, Session } from '../session.ts';
+import { SlidingWindow } from '../sliding-window.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
 let count = 0;
@@ -21,7 +22,7 @@ export class RecordingSession extends Session {
       attempt: null,
       acks,
       client: null,
-      buckets: { command: BUCKET, position: BUCKET, free: BUCKET, refusal: BUCKET },
+      meters: { command: WINDOW, position: BUCKET, free: BUCKET, refusal: WINDOW },
     });
     this.link = link;
     this.sent = link.sent;
@@ -48,6 +49,7 @@ export class RecordingSession extends Session {
 }
 
 const BUCKET = new TokenBucket(0);
+const WINDOW = new SlidingWindow();
 
 class RecordingLink implements Link {
   readonly peer = { address: 'nowhere', bearer: null, operator: false };

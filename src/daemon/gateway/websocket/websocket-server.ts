@@ -13,8 +13,7 @@ import { listen, wsSocket } from './ws-socket.ts';
 
 /** A frame that is only somewhat too large is still read, so that it can be answered. */
 const PAYLOAD_FACTOR_MAX = 4;
-/** Pieces that one message may come in; tiny ones cost far more memory than they carry. */
-const FRAGMENTS_MAX = 256;
+/** Reads that one frame may come in; tiny ones cost far more memory than they carry. */
 const BUFFERED_CHUNKS_MAX = 1_024;
 
 /** Takes upgrades of HTTP servers to the gateway, through the `ws` library. */
@@ -116,10 +115,10 @@ const OPTIONS: ServerOptions = {
 };
 
 /** What one peer can make us hold. The typings of `ws` do not have the newest of them yet. */
-function boundsFrom({ limits: { payloadBytesMax, closeTimeoutMs } }: Config) {
+function boundsFrom({ limits: { payloadBytesMax, fragmentsMax, closeTimeoutMs } }: Config) {
   return {
     maxPayload: payloadBytesMax * PAYLOAD_FACTOR_MAX,
-    maxFragments: FRAGMENTS_MAX,
+    maxFragments: fragmentsMax,
     maxBufferedChunks: BUFFERED_CHUNKS_MAX,
     closeTimeout: closeTimeoutMs,
   };

@@ -42,6 +42,15 @@ export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
   };
 }
 
+/** What a fault of the peer's is called in RFC 6455 §7.4.1. */
+const PROTOCOL_ERROR = 1002;
+const VIOLATIONS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+};
+
 export function listen(ws: WebSocket, events: SocketEvents): void {
   ws.on('message', (data: RawData, isBinary: boolean) => {
     // Parsed at once and as a string: a kept slice would pin its whole TCP chunk.
@@ -52,7 +61,9 @@ export function listen(ws: WebSocket, events: SocketEvents): void {
   ws.on('pong', (data) => events.pong(String(data)));
   ws.on('close', () => events.closed());
   // A reset or a malformed frame; `close` follows and ends the connection.
-  ws.on('error', () => {});
+  ws.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code?.startsWith('WS_ERR_')) events.violated(VIOLATIONS[code] ?? PROTOCOL_ERROR);
+  });
 }
 
 /** RFC 6455 §5.5: a control frame carries at most 125 bytes, of which the code takes two. */
