@@ -1,5 +1,3 @@
-import type { Verdict } from '../fleet/fleet.ts';
-
 /** What `stats.dropped` counts: everything that was refused, left out, or ended by a limit. */
 export type DropReason =
   | 'address_connections'
@@ -17,7 +15,9 @@ export type DropReason =
   | 'malformed'
   | 'overloaded'
   | 'payload_too_large'
-  | `position_${Exclude<Verdict, 'accept'>}`
+  | 'position_duplicate'
+  | 'position_quarantine'
+  | 'position_stale'
   | 'protocol_violation'
   | 'rate_limited'
   | 'slow_consumer'
