@@ -21,6 +21,7 @@ const lazily = { cli: ['daemon', 'simulator', 'tui'] };
 const homeOf = {
   'better-sqlite3': '^src/daemon/store/sqlite/',
   fastify: '^src/daemon/http/',
+  jose: '^src/daemon/tokens/',
   pino: '^src/daemon/',
   ink: '^src/tui/',
   react: '^src/tui/',

@@ -3,6 +3,7 @@ import type { Bus } from './bus/bus.ts';
 import type { Config } from './config/config.ts';
 import { retentionOf } from './config/retention-of.ts';
 import { connectParts } from './connect-parts.ts';
+import type { JwtKey } from './credentials/read-jwt-keys.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { createDispatcher } from './dispatcher/create-dispatcher.ts';
 import { Fleet } from './fleet/fleet.ts';
@@ -52,11 +53,13 @@ interface Ground {
   readonly random: () => number;
   /** Of the program, for `stats`. */
   readonly version: string;
+  /** Of the web site, as they are now; absent: it signs no tokens. */
+  readonly jwtKeys?: () => readonly JwtKey[];
 }
 
 /** Builds the parts in the order in which they need each other, and starts what runs by itself. */
 export async function assemble(ground: Ground): Promise<Live> {
-  const { config, log, bus, wallClock, version, random } = ground;
+  const { config, log, bus, wallClock, version, random, jwtKeys } = ground;
   const storage = new StorageWatch({ store: ground.store, clock: wallClock, log });
   const { store } = storage;
   const { speedup } = config;
@@ -110,7 +113,7 @@ export async function assemble(ground: Ground): Promise<Live> {
   const retention = () => retentionOf(config);
   const { doubtedMs } = time;
   const purge = startPurge({ store, clock, log, retention, doubtedMs });
-  const tokens = createTokenService({ store, clock, bus, life: config.tokens });
+  const tokens = createTokenService({ store, clock, bus, life: config.tokens, jwtKeys });
   const parts: Parts = {
     config,
     clock,

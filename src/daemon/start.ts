@@ -55,7 +55,9 @@ export async function start(initial: Config, given: Given): Promise<Daemon> {
     });
     stops.push(() => store.close());
     const [bus, wallClock, random] = [localBus(), systemClock, systemRandom];
-    const live = await assemble({ config, log, store, bus, wallClock, random, version });
+    const jwtKeys = () => credentials.jwtKeys;
+    const ground = { config, log, store, bus, wallClock, random, version, jwtKeys };
+    const live = await assemble(ground);
     stops.push(() => live.close());
 
     const { gateway } = live;

@@ -64,9 +64,10 @@ function draft({ role, user_id: userId, booking_id: bookingId, ...request }: Tok
   };
 }
 
-function stored({ role, user_id: userId, token_id: tokenId, user_id_prefix }: TokenFilter) {
+function stored({ role, user_id: userId, token_id: tokenId, user_id_prefix, jti }: TokenFilter) {
   return withoutAbsent({
     role,
+    jti,
     tokenId,
     userId: userId === undefined ? undefined : fromWireId(userId),
     userIdPrefix: user_id_prefix,

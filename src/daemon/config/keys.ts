@@ -98,6 +98,16 @@ export const KEYS = {
       unit: 'ms',
       help: 'Life of a token that is issued without one of its own.',
     }),
+    jwtSecretFile: file({
+      help:
+        'File with a secret of 32 bytes or more that the web site shares: tokens that it signs ' +
+        'with HS256 are good, too. Read again with the configuration.',
+    }),
+    jwtKeyFile: file({
+      help:
+        'File with the public key of the web site, in PEM or as JSON Web Key Set: tokens that it ' +
+        'signs with EdDSA, ES256 or RS256, as the key is for, are good, too. Read again likewise.',
+    }),
   },
   retention: {
     streamDays: days(7, 'How long durable messages stay resumable. Older ones are deleted.'),

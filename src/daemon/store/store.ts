@@ -55,6 +55,7 @@ export interface Store {
   /** The same for many users at once; what is beyond the newest is left out. */
   acknowledgeAll(all: readonly Acknowledgement[]): Promise<void>;
   appendTrack(points: readonly TrackPoint[], key?: IdempotencyKey): Promise<TrackOutcome>;
+  /** A site's token that is known already only moves its expiry on. */
   issueTokens(drafts: readonly TokenDraft[]): Promise<void>;
   /** Answers the tokens that were valid until now. */
   revokeTokens(filter: TokenFilter, nowMs: number): Promise<readonly TokenRecord[]>;
@@ -221,8 +222,10 @@ export interface TokenDraft {
   readonly bookingId: string | null;
   readonly createdAt: number;
   readonly expiresAt: number | null;
+  /** Signed by the web site, and so remembered when revoked until it has expired. */
+  readonly isSiteIssued?: boolean;
 }
-export interface TokenRecord extends TokenDraft {
+export interface TokenRecord extends Omit<TokenDraft, 'isSiteIssued'> {
   readonly revokedAt: number | null;
   readonly lastUsedAt: number | null;
 }

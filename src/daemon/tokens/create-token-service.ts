@@ -1,9 +1,13 @@
 import type { Clock } from '../../clock/index.ts';
-import { OPERATOR_ID, type Refusal } from '../../protocol/index.ts';
+import { OPERATOR_ID, PROTOCOL_LIMITS, type Refusal } from '../../protocol/index.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config/config.ts';
+import type { JwtKey } from '../credentials/read-jwt-keys.ts';
 import { RecentMap } from '../recent-map.ts';
 import type { Store, TokenDraft, TokenRecord } from '../store/store.ts';
+import { isOutage } from '../store/store-error.ts';
+import { looksLikeJwt, verifyJwt } from './jwt-verifier.ts';
+import { siteToken, unseenSiteToken } from './site-token.ts';
 import { hashToken, isToken, makeToken } from './token-secret.ts';
 import type { Authentication, IssuedToken, TokenRequest, TokenService } from './token-service.ts';
 import { UseLog } from './use-log.ts';
@@ -19,13 +23,15 @@ export interface TokenServiceParts {
   readonly bus?: Bus;
   /** Of tokens that are issued without one of their own. */
   readonly life: Pick<Config['tokens'], 'defaultTtlMs'>;
+  /** Of the web site, as they are now; absent: it signs no tokens. */
+  readonly jwtKeys?: (() => readonly JwtKey[]) | undefined;
 }
 
 /** Records that are kept in memory, so that reconnecting phones do not queue for the database. */
 const CACHED_MAX = 10_000;
 
 export function createTokenService(parts: TokenServiceParts): TokenService {
-  const { store, clock, bus, life } = parts;
+  const { store, clock, bus, life, jwtKeys = () => [] } = parts;
   const cache = new RecentMap<string, TokenRecord>(CACHED_MAX);
   const uses = new UseLog(store, clock);
   /** Grows with each revocation; a record that was read before it may be out of date. */
@@ -47,6 +53,33 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
     return record;
   }
 
+  async function authenticateJwt(token: string, keys: readonly JwtKey[]): Promise<Authentication> {
+    const nowMs = clock.now();
+    const verified = await verifyJwt(token, keys, nowMs);
+    if (!verified.ok) return verified;
+    const draft = siteToken(verified.claims, token, nowMs);
+    const known = await find(draft.hash);
+    const record = known === null || isOutlived(known, draft) ? await adopt(draft) : known;
+    const { expiresAt, name } = draft;
+    const answer = judge({ ...record, expiresAt, name }, clock.now());
+    if (answer.ok) uses.add(draft.hash);
+    return answer;
+  }
+
+  /** Remembers a token of the web site's, so that it is in lists and can be revoked. */
+  async function adopt(draft: TokenDraft): Promise<TokenRecord> {
+    const unknown = { ...draft, revokedAt: null, lastUsedAt: null };
+    try {
+      await store.issueTokens([draft]);
+    } catch (error) {
+      // A disk that is full keeps nobody out.
+      if (isOutage(error)) return unknown;
+      throw error;
+    }
+    cache.delete(draft.hash);
+    return (await find(draft.hash)) ?? unknown;
+  }
+
   return {
     async issue(requests) {
       if (requests.some(isOperator)) return { ok: false, refusal: OPERATOR_REFUSED };
@@ -55,13 +88,22 @@ export function createTokenService(parts: TokenServiceParts): TokenService {
       return { ok: true, tokens: made.map(({ issued }) => issued) };
     },
     async authenticate(token) {
+      if (token.length > PROTOCOL_LIMITS.tokenLengthMax) return refuse('invalid_token', 'too long');
+      const keys = jwtKeys();
+      if (keys.length > 0 && looksLikeJwt(token)) return authenticateJwt(token, keys);
       if (!isToken(token)) return refuse('invalid_token', 'this is no token of this daemon');
       const record = await find(hashToken(token));
       const answer = judge(record, clock.now());
       if (answer.ok && record !== null) uses.add(record.hash);
       return answer;
     },
-    async revoke(filter) {
+    async revoke({ jti, ...filter }) {
+      const { role, userId } = filter;
+      if (jti !== undefined && role !== undefined && userId !== undefined) {
+        const unseen = unseenSiteToken({ role, userId }, jti, clock.now());
+        await store.issueTokens([unseen]);
+        filter = { ...filter, hash: unseen.hash };
+      }
       const revoked = await store.revokeTokens(filter, clock.now());
       const hashes = revoked.map(({ hash }) => hash);
       forget(hashes);
@@ -90,6 +132,11 @@ function judge(record: TokenRecord | null, nowMs: number): Authentication {
   }
   const user = { role, userId };
   return { ok: true, identity: { user, name, tokenHash: hash, expiresAt, bookingId } };
+}
+
+/** The site may sign a longer token under the same `jti`; it is to be remembered for as long. */
+function isOutlived(known: TokenRecord, { expiresAt }: TokenDraft): boolean {
+  return known.expiresAt !== null && expiresAt !== null && known.expiresAt < expiresAt;
 }
 
 function draftToken(

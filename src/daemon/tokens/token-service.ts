@@ -44,8 +44,11 @@ export type Authentication =
 export interface TokenService {
   issue(requests: readonly TokenRequest[]): Promise<Issuance>;
   authenticate(token: string): Promise<Authentication>;
-  /** Ends tokens and the live sessions that use them. */
-  revoke(filter: TokenFilter): Promise<readonly TokenRecord[]>;
+  /**
+   * Ends tokens and the live sessions that use them. `jti` names one that the web site has signed
+   * for this role and user, whether it has been used here or not.
+   */
+  revoke(filter: TokenFilter & { readonly jti?: string }): Promise<readonly TokenRecord[]>;
   list(filter: TokenFilter): Promise<readonly TokenRecord[]>;
   /** Deletes tokens that had ended by then, at most and by default by now; answers how many. */
   prune(endedByMs?: number): Promise<number>;

@@ -123,6 +123,13 @@ const IssuedToken = Type.Object({
   expires_at: Type.Union([Time, Type.Null()]),
 });
 
+/** Of a token that the web site has signed. */
+const Jti = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  description: "of a JWT of the web site's; with role and user_id",
+});
+
 const tokenFilter = {
   token_id: Type.Optional(
     Type.String({ pattern: '^[0-9a-f]{8,64}$', description: 'start of the SHA-256' }),
@@ -240,7 +247,7 @@ export const OPERATIONS = {
     'DELETE /tokens',
     'Revokes tokens and ends their sessions: by token_id, role and user_id, or user_id_prefix.',
     {
-      query: Type.Object(tokenFilter),
+      query: Type.Object({ ...tokenFilter, jti: Type.Optional(Jti) }),
       answer: Type.Object({ revoked: Type.Integer() }),
     },
   ),

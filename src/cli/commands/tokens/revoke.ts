@@ -7,10 +7,12 @@ import { type JsonOption, printCount } from '../../output/print.ts';
 import { type TargetOptions, withTarget } from '../../target/target-options.ts';
 import type { TokenFilter } from '../../target/tokens-port.ts';
 import { withTokens } from '../../target/with-tokens.ts';
+import { withoutAbsent } from '../../without-absent.ts';
 
 interface RevokeTokensOptions extends TargetOptions, JsonOption {
   readonly user?: UserKey;
   readonly userPrefix?: string;
+  readonly jti?: string;
 }
 
 export function revokeTokensCommand(context: Context): CliCommand {
@@ -19,6 +21,7 @@ export function revokeTokensCommand(context: Context): CliCommand {
     .argument('[token-id]', 'as in lists', parseTokenId)
     .option('--user <role:id>', "all of this user's, such as driver:7", parseUserOption)
     .option('--user-prefix <text>', 'all of users whose id starts with this', parseId)
+    .option('--jti <id>', "with --user: this one of the web site's own (JWT)")
     .option('--json', 'one JSON object: {"revoked":2}');
   return withTarget(command)
     .examples(
@@ -44,10 +47,14 @@ async function runRevokeTokens(
 }
 
 function filterOf(id: string | undefined, options: RevokeTokensOptions): TokenFilter {
-  const { user, userPrefix } = options;
+  const { user, userPrefix, jti } = options;
+  if (jti !== undefined && user === undefined) {
+    throw usageError('--jti is of one user', 'say whose with --user driver:7');
+  }
   const filters: TokenFilter[] = [];
   if (id !== undefined) filters.push({ token_id: id });
-  if (user !== undefined) filters.push({ role: user.role, user_id: user.userId });
+  if (user !== undefined)
+    filters.push({ role: user.role, user_id: user.userId, ...withoutAbsent({ jti }) });
   if (userPrefix !== undefined) filters.push({ user_id_prefix: userPrefix });
   const [filter] = filters;
   if (filter !== undefined && filters.length === 1) return filter;

@@ -48,12 +48,18 @@ export const revokeTokens: OperationHandler<'revokeTokens'> = async ({ services,
     const message = 'query: say whose, by token_id, role and user_id, or user_id_prefix';
     return refuse('invalid_message', message, { path: '/token_id' });
   }
-  const revoked = (await services.tokens.revoke(filterOf(query))).length;
+  const { jti } = query;
+  if (jti !== undefined && (query.role === undefined || query.user_id === undefined)) {
+    const message = 'query: a jti is of one user; say whose by role and user_id';
+    return refuse('invalid_message', message, { path: '/jti' });
+  }
+  const filter = { ...filterOf(query), ...(jti === undefined ? {} : { jti }) };
+  const revoked = (await services.tokens.revoke(filter)).length;
   services.log.info({ by: formatUser(user), ...query, revoked }, 'tokens revoked');
   return answer({ revoked });
 };
 
-function filterOf(query: OperationCall<'revokeTokens'>['query']): TokenFilter {
+function filterOf(query: OperationCall<'listTokens'>['query']): TokenFilter {
   const { token_id, role, user_id, user_id_prefix } = query;
   return {
     ...(token_id === undefined ? {} : { tokenId: token_id }),

@@ -14,11 +14,16 @@ const SELECT = `SELECT hash, role, user_id AS userId, name, vehicle, phone,
 export function insertToken(db: Database): (draft: TokenDraft) => void {
   const insert = db.prepare<unknown[]>(
     `INSERT INTO tokens
-     (hash, role, user_id, name, vehicle, phone, booking_id, created_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     (hash, role, user_id, name, vehicle, phone, booking_id, created_at, expires_at, site_issued)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (hash) DO UPDATE SET expires_at = 
+       max(expires_at, coalesce(excluded.expires_at, expires_at))
+     WHERE site_issued`,
   );
-  return ({ hash, role, userId, name, vehicle, phone, bookingId, createdAt, expiresAt }) => {
-    insert.run(hash, role, userId, name, vehicle, phone, bookingId, createdAt, expiresAt);
+  return ({ hash, role, userId, name, vehicle, phone, bookingId, createdAt, ...draft }) => {
+    const { expiresAt, isSiteIssued = false } = draft;
+    const life = [createdAt, expiresAt, Number(isSiteIssued)];
+    insert.run(hash, role, userId, name, vehicle, phone, bookingId, ...life);
   };
 }
 
@@ -59,7 +64,7 @@ export function touchToken(db: Database): (use: TokenUse) => void {
 
 export function pruneTokens(db: Database): (endedByMs: number) => number {
   const remove = db.prepare<[number, number]>(
-    'DELETE FROM tokens WHERE expires_at <= ? OR revoked_at <= ?',
+    'DELETE FROM tokens WHERE expires_at <= ? OR (revoked_at <= ? AND NOT site_issued)',
   );
   return (endedByMs) => remove.run(endedByMs, endedByMs).changes;
 }
