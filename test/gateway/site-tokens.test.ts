@@ -53,7 +53,7 @@ test('a live session ends at once with the jti of its token, and no other does',
   expect(await again.closed).toBe(4501);
 });
 
-test('one that was revoked before it was ever used is not let in, after a prune neither', async () => {
+test('one that was revoked before it was used is not let in, not even after a prune', async () => {
   const { daemon, sign, revoke } = await startWithSite();
   await revoke({ role: 'driver', user_id: 7, jti: 'lost' });
   await daemon.api.call('pruneTokens', { body: {} });
