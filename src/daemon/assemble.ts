@@ -145,9 +145,7 @@ export async function assemble(ground: Ground): Promise<Live> {
       positionOf: (driverId) => fleet.position(driverId),
       limits: config.limits,
     }),
-    authFailures: new AuthFailures(config.limits, (address, isLockedOut) => {
-      bus.publish('auth_failed', { address, isLockedOut });
-    }),
+    authFailures: new AuthFailures(config.limits),
     tokens,
     sessions: sessionDirectory(registry, watchers, bus),
     delivery: new Delivery({

@@ -2,6 +2,7 @@ import { announceReporting } from './fleet/reporting.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { liveLog } from './gateway/live-log.ts';
 import type { Parts } from './gateway/parts.ts';
+import { securityLog } from './security/security-log.ts';
 
 /** Who hears what on the bus. The fleet comes first: others show what it knows. */
 export function connectParts(
@@ -20,6 +21,7 @@ export function connectParts(
     }),
     announceReporting(bus, registry, config.speedup),
     liveLog(bus, clock, wallClock),
+    securityLog({ bus, log, clock, wallClock }),
   ];
   return () => {
     for (const stop of stops) stop();

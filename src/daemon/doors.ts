@@ -34,8 +34,7 @@ export class Doors {
 
   constructor(live: Live, { credentials, ...options }: DoorOptions) {
     this.live = live;
-    const { config, counters } = live.parts;
-    this.acceptor = new WebSocketAcceptor(live.gateway, config, systemClock, counters);
+    this.acceptor = new WebSocketAcceptor(live.gateway, live.parts, systemClock);
     this.port = this.build({ ...options, operator: false }, credentials.tls);
     this.operatorSocket = this.build({ ...options, operator: true }, null);
   }

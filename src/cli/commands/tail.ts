@@ -25,11 +25,13 @@ export function tailCommand(context: Context): CliCommand {
     .option('--user <role:id>', 'only what this user did', parseUserOption)
     .option('--booking <id>', 'only about this booking', parseId)
     .option('--warnings', 'only what somebody should look at')
+    .option('--security', 'only who comes in, who is refused, and what operators do')
     .option('--json', 'one JSON object a line for each event');
   return withTarget(command)
     .examples(
       ['routa tail', 'everything that happens'],
       ['routa tail --user driver:7', 'what one driver does'],
+      ['routa tail --security', 'who tries what'],
       ['routa tail --kind booking --json', 'for a program'],
     )
     .action((options: TailOptions) => runTail(options, context));

@@ -5,14 +5,16 @@ export interface EventFilter {
   readonly user?: UserKey;
   readonly booking?: string;
   readonly warnings?: boolean;
+  readonly security?: boolean;
 }
 
 /** Whether an event is one of those that were asked for. */
 export function isWanted(
   event: EventView,
-  { kind, user, booking, warnings }: EventFilter,
+  { kind, user, booking, warnings, security }: EventFilter,
 ): boolean {
   if (warnings && event.level !== 'warn') return false;
+  if (security && event.security !== true) return false;
   if (user !== undefined && event.user !== formatUser(user)) return false;
   if (booking !== undefined && !isAbout(event, booking)) return false;
   return kind === undefined || event.kind === kind || event.kind.startsWith(`${kind}.`);

@@ -50,6 +50,7 @@ test.each<[EventFilter, boolean]>([
   [{ booking: '8' }, false],
   [{ warnings: true }, true],
   [{ warnings: true, kind: 'presence' }, false],
+  [{ security: true }, false],
 ])('%j: %s', (filter, isShown) => {
   expect(isWanted(event, filter)).toBe(isShown);
 });

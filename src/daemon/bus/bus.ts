@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/index.ts';
 import type { EventView, UserKey } from '../../protocol/index.ts';
+import type { SecurityNote } from '../security/security-note.ts';
 import type { CommittedStep, Delivery } from '../store/store.ts';
 
 /**
@@ -17,8 +18,8 @@ export interface BusTopics {
   readonly presence: { readonly user: UserKey; readonly online: boolean };
   /** A rider has rated a trip. */
   readonly rated: { readonly bookingId: string; readonly by: Actor; readonly rating: number };
-  /** A token was refused; `isLockedOut`: so many from this address that it has to wait. */
-  readonly auth_failed: { readonly address: string; readonly isLockedOut: boolean };
+  /** Something that whoever guards the daemon wants to know. */
+  readonly security: SecurityNote;
   /** An operator has closed a session. */
   readonly kicked: { readonly user: UserKey; readonly reason: string };
   /** Everything of the users whose ids start so was deleted, as after a simulation. */

@@ -11,7 +11,14 @@ interface Failures {
 }
 
 type FailureLimits = Pick<Limits, 'authFailuresMax' | 'authLockoutMs'>;
-type FailureListener = (address: string, isLockedOut: boolean) => void;
+
+/** How a failure is to be taken. */
+export interface Failure {
+  /** Milliseconds that bad tokens from this address are still locked out; 0: they are not. */
+  readonly lockedMs: number;
+  /** It was this one that locked the address out. */
+  readonly isLast: boolean;
+}
 
 /**
  * Counts bad tokens per address. Locked out are further bad tokens only: a good one is always
@@ -20,24 +27,21 @@ type FailureListener = (address: string, isLockedOut: boolean) => void;
 export class AuthFailures {
   private readonly byNetwork = new RecentMap<string, Failures>(ADDRESSES_MAX);
   private readonly limits: FailureLimits;
-  private readonly onFailure: FailureListener;
 
-  constructor(limits: FailureLimits, onFailure: FailureListener = () => {}) {
+  constructor(limits: FailureLimits) {
     this.limits = limits;
-    this.onFailure = onFailure;
   }
 
-  /** Milliseconds that bad tokens from this address are still locked out; 0: they are not. */
-  record(address: string, nowMs: number): number {
+  record(address: string, nowMs: number): Failure {
     const network = networkOf(address);
     const known = this.byNetwork.get(network);
     const isOver = known === undefined || nowMs - known.sinceMs >= this.limits.authLockoutMs;
     const failures = isOver ? { count: 0, sinceMs: nowMs } : known;
     failures.count += 1;
     this.byNetwork.set(network, failures);
-    const isLockedOut = failures.count > this.limits.authFailuresMax;
-    this.onFailure(address, isLockedOut);
-    if (!isLockedOut) return 0;
-    return failures.sinceMs + this.limits.authLockoutMs - nowMs;
+    const { authFailuresMax, authLockoutMs } = this.limits;
+    if (failures.count <= authFailuresMax) return { lockedMs: 0, isLast: false };
+    const isLast = failures.count === authFailuresMax + 1;
+    return { lockedMs: failures.sinceMs + authLockoutMs - nowMs, isLast };
   }
 }

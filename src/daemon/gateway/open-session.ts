@@ -1,5 +1,8 @@
+import { formatUser } from '../../protocol/index.ts';
 import type { StreamState } from '../store/store.ts';
 import { isOutage } from '../store/store-error.ts';
+import type { Identity } from '../tokens/token-service.ts';
+import { tokenIdOf } from '../tokens/token-view.ts';
 import { admit } from './admit.ts';
 import { type AuthMessage, authenticate } from './authenticate.ts';
 import { greet } from './authenticated.ts';
@@ -30,6 +33,7 @@ export async function openSession(
     connection.close(isRevoked ? 'token_revoked' : 'invalid_token');
     return;
   }
+  noteOpening(parts, connection, answer.identity);
   const session = newSession(parts, connection, message, answer.identity);
   const { bookingId } = answer.identity;
   if (bookingId !== null) return openWatch(parts, connection, session, bookingId, message);
@@ -93,6 +97,14 @@ function resumePosition(
   if (resume.seq > state.newestSeq) olderCopyAlarm(userName, resume.seq, state.newestSeq);
   const isKept = resume.seq >= state.resumableFrom && resume.seq <= state.newestSeq;
   return isKept ? resume.seq : null;
+}
+
+function noteOpening({ bus }: Parts, { peer }: Connection, { user, tokenHash }: Identity): void {
+  const token = tokenHash === null ? null : tokenIdOf(tokenHash);
+  const means = token === null ? 'on the socket of the operator' : `with the token ${token}`;
+  const text = `${formatUser(user)} came in from ${peer.address} ${means}`;
+  const fields = { address: peer.address, token_id: token };
+  bus.publish('security', { kind: 'auth.opened', level: 'info', text, user, fields });
 }
 
 function endSession(parts: Parts, session: Session): void {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { OPERATOR_ID, type Refusal, type UserKey } from '../../protocol/index.ts';
+import { formatUser, OPERATOR_ID, type Refusal, type UserKey } from '../../protocol/index.ts';
 import { clientAddress } from '../peers/client-address.ts';
 import type { Services } from '../services.ts';
 import { bearerOfHeader } from '../tokens/bearer-header.ts';
@@ -27,16 +27,18 @@ export async function identifyCaller(
     return refuse('not_authenticated', 'send `Authorization: Bearer` with the token of an admin');
   }
   const answer = await services.tokens.authenticate(token);
-  if (answer.ok) return admit(answer.identity, door);
+  if (answer.ok) return admit(answer.identity, door, services);
   if (door.operator) return answer;
   // Only bad tokens come here, so a good one from the same address is never locked out.
   const address = clientAddress(request, services.config.trustedProxies);
   return { ok: false, refusal: door.countBadToken(address, answer.refusal) };
 }
 
-function admit(identity: Identity, door: Door): CallerAnswer {
+function admit(identity: Identity, door: Door, { bus }: Services): CallerAnswer {
   const { user, tokenHash, bookingId } = identity;
   if (user.role !== 'admin' || bookingId !== null) {
+    const text = `${formatUser(user)} asked the API, which is for admins`;
+    bus.publish('security', { kind: 'auth.refused', level: 'warn', text, user });
     return refuse('not_allowed', `the API is for admins; this token is for a ${user.role}`);
   }
   const refusal = door.operator || tokenHash === null ? null : door.rates.take(tokenHash);

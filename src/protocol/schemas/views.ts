@@ -121,6 +121,9 @@ export const EventView = Type.Object({
   kind: Type.String({ description: 'dotted: booking.assigned, presence.online, auth.failed' }),
   level: Type.Union([Type.Literal('info'), Type.Literal('warn')]),
   text: Type.String(),
+  security: Type.Optional(
+    Type.Boolean({ description: 'who comes in, who is refused, and what operators do' }),
+  ),
   user: Type.Optional(Type.String({ description: 'driver:7' })),
   booking_id: Type.Optional(Id),
 });

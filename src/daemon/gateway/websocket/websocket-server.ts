@@ -3,10 +3,12 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../../clock/index.ts';
 import { CLOSES, SUBPROTOCOL, shouldReconnect } from '../../../protocol/index.ts';
+import type { Bus } from '../../bus/bus.ts';
 import type { Config } from '../../config/config.ts';
 import { clientAddress } from '../../peers/client-address.ts';
 import type { Counters } from '../../stats/counters.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Parts } from '../parts.ts';
 import { Admission, isPathKnown, type Rejection } from './admission.ts';
 import { bearerOf } from './bearer.ts';
 import { listen, wsSocket } from './ws-socket.ts';
@@ -23,14 +25,20 @@ export class WebSocketAcceptor {
   private readonly admission: Admission;
   private readonly config: Config;
   private readonly counters: Counters;
+  private readonly bus: Bus;
   private readonly wss: WebSocketServer;
   /** Those that were turned away and have not answered our goodbye yet. */
   private readonly rejected = new Set<WebSocket>();
 
-  constructor(gateway: Gateway, config: Config, clock: Clock, counters: Counters) {
+  constructor(
+    gateway: Gateway,
+    { config, counters, bus }: Pick<Parts, 'config' | 'counters' | 'bus'>,
+    clock: Clock,
+  ) {
     this.gateway = gateway;
     this.clock = clock;
     this.counters = counters;
+    this.bus = bus;
     this.admission = new Admission(config);
     this.config = config;
     this.wss = new WebSocketServer(OPTIONS);
@@ -83,7 +91,15 @@ export class WebSocketAcceptor {
   private admit(request: IncomingMessage, socket: Duplex, address: string): Rejection | null {
     const rejection = this.admission.enter(request, address);
     socket.once('close', () => this.admission.leave(address));
+    if (rejection?.reason === 'origin_not_allowed') this.noteOrigin(address);
     return rejection;
+  }
+
+  /** The origin itself is whatever a stranger has sent, so that it does not go into a log. */
+  private noteOrigin(address: string): void {
+    const text = `a page of another site was refused from ${address}`;
+    const fields = { address };
+    this.bus.publish('security', { kind: 'auth.origin_refused', level: 'warn', text, fields });
   }
 
   /** After the upgrade, because a browser shows a page close codes but not HTTP answers. */

@@ -1,5 +1,6 @@
-import { formatUser, fromWireId } from '../../../protocol/index.ts';
+import { fromWireId } from '../../../protocol/index.ts';
 import type { SessionFilter } from '../../services.ts';
+import { noteOperation } from '../note-operation.ts';
 import { answer, type OperationCall, type OperationHandler, refuse } from '../operation.ts';
 
 export const listConnections: OperationHandler<'listConnections'> = ({ services, query }) =>
@@ -18,7 +19,8 @@ export const closeConnections: OperationHandler<'closeConnections'> = ({
   }
   const options = { reconnect: query.reconnect ?? false, reason: 'closed by an administrator' };
   const closed = services.sessions.kick(filterOf(query), options);
-  services.log.info({ by: formatUser(user), ...query, closed }, 'connections closed');
+  const fields = { ...query, closed };
+  noteOperation({ services, user }, 'operator.kicked', `closed ${closed} connections`, fields);
   return answer({ closed });
 };
 

@@ -1,9 +1,11 @@
-import { formatUser } from '../../../protocol/index.ts';
 import type { ConfigChange } from '../../config/running-config.ts';
+import { noteOperation } from '../note-operation.ts';
 import { answer, type OperationHandler, refuse } from '../operation.ts';
 
-export const reloadDaemon: OperationHandler<'reloadDaemon'> = ({ control }) => {
-  const reloading = control.reload();
+export const reloadDaemon: OperationHandler<'reloadDaemon'> = (call) => {
+  const reloading = call.control.reload();
+  const outcome = reloading.ok ? 'read the configuration again' : 'tried to reload, in vain';
+  noteOperation(call, 'operator.reloaded', outcome);
   if (!reloading.ok) {
     const { problem, hint } = reloading;
     return refuse('invalid_message', problem, { hint });
@@ -23,7 +25,7 @@ function viewOf(value: ConfigChange['from']) {
 
 export const stopDaemon: OperationHandler<'stopDaemon'> = ({ services, control, user, body }) => {
   const atOnce = body.at_once ?? false;
-  services.log.info({ by: formatUser(user), atOnce }, 'routa was asked to stop');
+  noteOperation({ services, user }, 'operator.stopped', 'asked routa to stop', { atOnce });
   const { pid, connections, windowMs } = control.stop({ atOnce });
   return answer({ pid, connections, window_ms: windowMs });
 };

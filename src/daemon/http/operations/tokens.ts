@@ -2,9 +2,12 @@ import { formatUser, fromWireId, toWireId } from '../../../protocol/index.ts';
 import type { TokenFilter } from '../../store/store.ts';
 import type { IssuedToken, TokenRequest } from '../../tokens/token-service.ts';
 import { tokenView } from '../../tokens/token-view.ts';
+import { noteOperation } from '../note-operation.ts';
 import { answer, type OperationCall, type OperationHandler, refuse } from '../operation.ts';
 
 const PAGE = 1_000;
+/** Users that are named where many get a token. */
+const NAMED_MAX = 3;
 
 type Body = OperationCall<'issueTokens'>['body'];
 type Draft = Extract<Body, { readonly tokens: unknown }>['tokens'][number];
@@ -13,7 +16,10 @@ export const issueTokens: OperationHandler<'issueTokens'> = async ({ services, u
   const drafts = 'tokens' in body ? body.tokens : [body];
   const issued = await services.tokens.issue(drafts.map(requestOf));
   if (!issued.ok) return issued;
-  services.log.info({ by: formatUser(user), count: issued.tokens.length }, 'tokens issued');
+  const count = issued.tokens.length;
+  const whose = issued.tokens.slice(0, NAMED_MAX).map(formatUser).join(', ');
+  const more = count > NAMED_MAX ? ', …' : '';
+  noteOperation({ services, user }, 'token.issued', `issued tokens to ${whose}${more}`, { count });
   return answer({ tokens: issued.tokens.map(issuedView) });
 };
 
@@ -55,7 +61,8 @@ export const revokeTokens: OperationHandler<'revokeTokens'> = async ({ services,
   }
   const filter = { ...filterOf(query), ...(jti === undefined ? {} : { jti }) };
   const revoked = (await services.tokens.revoke(filter)).length;
-  services.log.info({ by: formatUser(user), ...query, revoked }, 'tokens revoked');
+  const fields = { ...query, revoked };
+  noteOperation({ services, user }, 'operator.revoked', `revoked ${revoked} tokens`, fields);
   return answer({ revoked });
 };
 
@@ -71,6 +78,7 @@ function filterOf(query: OperationCall<'listTokens'>['query']): TokenFilter {
 
 export const pruneTokens: OperationHandler<'pruneTokens'> = async ({ services, user, body }) => {
   const pruned = await services.tokens.prune(body.ended_before);
-  services.log.info({ by: formatUser(user), pruned }, 'tokens pruned');
+  const fields = { pruned };
+  noteOperation({ services, user }, 'operator.pruned', `pruned ${pruned} tokens`, fields);
   return answer({ pruned });
 };
