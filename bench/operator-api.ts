@@ -20,23 +20,28 @@ interface Issued {
 /** Users whose tokens are asked for at once. */
 const PAGE = 500;
 
-export async function issuePairs(server: Server, count: number): Promise<readonly PairTokens[]> {
-  const drivers = await issueTokens(server, 'driver', count);
-  const riders = await issueTokens(server, 'rider', count);
+export async function issuePairs(
+  server: Server,
+  count: number,
+  firstId = 1,
+): Promise<readonly PairTokens[]> {
+  const drivers = await issueTokens(server, 'driver', count, firstId);
+  const riders = await issueTokens(server, 'rider', count, firstId);
   return drivers.map((driverToken, index) => {
-    return { id: index + 1, driverToken, riderToken: riders[index] ?? '' };
+    return { id: firstId + index, driverToken, riderToken: riders[index] ?? '' };
   });
 }
 
-/** Tokens of the users 1 to `count`, in this order. */
+/** Tokens of so many users, whose ids follow one another. */
 export async function issueTokens(
   server: Server,
   role: string,
   count: number,
+  firstId = 1,
 ): Promise<readonly string[]> {
   const tokens: string[] = [];
-  for (let first = 1; first <= count; first += PAGE) {
-    const length = Math.min(PAGE, count - first + 1);
+  for (let first = firstId; first < firstId + count; first += PAGE) {
+    const length = Math.min(PAGE, firstId + count - first);
     const users = Array.from({ length }, (_, index) => ({ role, user_id: first + index }));
     const issued = (await callApi(server, 'POST', '/api/v1/tokens', { tokens: users })) as Issued;
     const tokenOf = new Map(issued.tokens.map(({ user_id, token }) => [user_id, token]));

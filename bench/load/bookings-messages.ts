@@ -1,26 +1,17 @@
-import type { PairTokens } from '../operator-api.ts';
 import type { Percentiles } from './latencies.ts';
+import type { Pace } from './pace.ts';
+import type { TripUsers } from './trips.ts';
 
 /** What the orchestrator asks of the generator of bookings, and what comes back, over IPC. */
 
 export type Order =
-  | {
-      readonly kind: 'connect';
-      readonly url: string;
-      readonly pairs: readonly PairTokens[];
-      readonly adminTokens: readonly string[];
-    }
+  | ({ readonly kind: 'connect' } & TripUsers)
   /** Commands one at a time: each is sent when the one before is done. */
   | { readonly kind: 'single'; readonly count: number }
   /** More durable messages than can be stored, for riders, beside the trips. */
   | { readonly kind: 'flood'; readonly perSecond: number; readonly forMs: number }
   /** Commands at a steady rate, however long their answers take. */
-  | {
-      readonly kind: 'send';
-      readonly perSecond: number;
-      readonly warmUpMs: number;
-      readonly forMs: number;
-    };
+  | ({ readonly kind: 'send'; readonly warmUpMs: number } & Pace);
 
 /** What became of the commands that were due within a look. */
 export interface Look {

@@ -14,14 +14,21 @@ export class Latencies {
     highestTrackableValue: 60_000_000,
   });
 
+  record(ms: number): void {
+    this.histogram.recordValue(Math.max(0, Math.round(ms * 1000)));
+  }
+
   /** From a time of `performance.now()` until now. */
   recordSince(startedAt: number): void {
-    const micros = Math.round((performance.now() - startedAt) * 1000);
-    this.histogram.recordValue(Math.max(0, micros));
+    this.record(performance.now() - startedAt);
   }
 
   get percentiles(): Percentiles {
     const ms = (percentile: number) => this.histogram.getValueAtPercentile(percentile) / 1000;
     return { p50Ms: ms(50), p99Ms: ms(99), p999Ms: ms(99.9) };
+  }
+
+  get maxMs(): number {
+    return this.histogram.maxValue / 1000;
   }
 }

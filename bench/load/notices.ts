@@ -1,9 +1,9 @@
 import type { FloodLook } from './bookings-messages.ts';
 import { Latencies } from './latencies.ts';
+import { pace, pause } from './pace.ts';
 import type { Message, User } from './user.ts';
 
-/** Messages leave in slices of this. */
-const SLICE_MS = 1;
+const LOOK_AGAIN_MS = 1;
 const PING_PERIOD_MS = 20;
 /** How long the last answers may take, slow disk or not. */
 const DRAIN_MS_MAX = 30_000;
@@ -39,7 +39,9 @@ export class Notices {
     const pings = setInterval(() => this.ping(pinger), PING_PERIOD_MS);
     await this.send(admins, flood);
     const endedAt = performance.now();
-    while (this.sentAt.size > 0 && performance.now() - endedAt < DRAIN_MS_MAX) await pause();
+    while (this.sentAt.size > 0 && performance.now() - endedAt < DRAIN_MS_MAX) {
+      await pause(LOOK_AGAIN_MS);
+    }
     clearInterval(pings);
     return {
       sent: this.sent,
@@ -55,14 +57,9 @@ export class Notices {
   }
 
   private async send(admins: readonly User[], { perSecond, forMs, riderCount }: Flood) {
-    const startedAt = performance.now();
-    const total = Math.round((perSecond * forMs) / 1000);
-    for (let sent = 0; sent < total; await pause()) {
-      const due = Math.min(total, Math.floor(((performance.now() - startedAt) * perSecond) / 1000));
-      for (; sent < due; sent += 1) {
-        this.sendOne(admins[sent % admins.length], 1 + (sent % riderCount));
-      }
-    }
+    await pace({ perSecond, forMs }, (index) =>
+      this.sendOne(admins[index % admins.length], 1 + (index % riderCount)),
+    );
   }
 
   private sendOne(admin: User | undefined, user_id: number): void {
@@ -91,8 +88,4 @@ export class Notices {
       this.retryAfterMsMax = Math.max(this.retryAfterMsMax, retry_after_ms);
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, SLICE_MS));
 }

@@ -34,7 +34,8 @@ interface Party {
 /** Trips by the id of the command that they wait for; ids are unique among all users. */
 const tripOf = new Map<number, Trip>();
 let lastId = 0;
-let lastBookingId = 0;
+/** Above all ids of bookings that a fleet has. */
+let lastBookingId = 1_000_000;
 
 /** The answer to a command, whoever sent it. */
 export function hearAnswer(message: Message): void {

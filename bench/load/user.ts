@@ -1,10 +1,7 @@
-import { RawSocket } from './raw-socket.ts';
+import { addressOf, lostSession, RawSocket } from './raw-socket.ts';
 
 /** As the library does: one `ack` for everything that came within this time. */
 const ACK_DELAY_MS = 100;
-/** Connections come from several addresses, as a town's do. */
-const SOURCES = 16;
-
 /** What of a message the generator looks at. */
 export interface Message {
   readonly type: string;
@@ -50,10 +47,13 @@ export class User {
         user.onMessage = () => {};
         resolve(user);
       };
-      const hear = (text: string) => user.hear(text);
       const auth = { type: 'auth', token, role, user_id: id, acks: true, device: 'bench' };
-      const enter = () => user.send(JSON.stringify(auth));
-      const user = new User(new RawSocket(url, `127.0.0.${2 + (id % SOURCES)}`, hear, enter));
+      const socket = new RawSocket(url, addressOf(id), {
+        opened: () => user.send(JSON.stringify(auth)),
+        text: (bytes, start, end) => user.hear(bytes.toString('latin1', start, end)),
+        closed: lostSession,
+      });
+      const user = new User(socket);
       user.onMessage = isOpened;
     });
   }

@@ -26,7 +26,9 @@ interface Contender {
 export const bookings: Scenario = async (options) => {
   const contenders = [await enter(await startRouta(), options)];
   if (options.against !== null) {
-    contenders.push(await enter(await startRouta(options.against, 'against'), options));
+    contenders.push(
+      await enter(await startRouta({ root: options.against, name: 'against' }), options),
+    );
   }
   while (contenders.some(({ search }) => !search.isDone)) {
     for (const contender of contenders) {

@@ -1,67 +1,100 @@
 import { CapacitySearch } from '../capacity.ts';
-import { Fleet } from '../load/fleet.ts';
-import type { Look } from '../load/positions-messages.ts';
-import { cpuSecondsOf } from '../process-cpu.ts';
-import { type Options, round, type Scenario, talk } from '../scenario.ts';
-import { type Server, startRelay, startRouta } from '../servers.ts';
+import { type CostedLook, Fleet } from '../load/fleet.ts';
+import { figuresOf, remarksOnStrain } from '../look-figures.ts';
+import { median, type Options, ratios, round, type Scenario, talk } from '../scenario.ts';
+import { type Server, startRelay, startRouta, startSocketIo } from '../servers.ts';
 
 const FIRST_RATE = 8_000;
+/** A later search begins somewhat below what the one before it found. */
+const LATER_START = 0.75;
 const P99_MS_MAX = 50;
 
-/** A server with its fleet and the search for its capacity. */
+/** A server with its fleet and what the searches for its capacity found, one after the other. */
 interface Contender {
   readonly server: Server;
   readonly fleet: Fleet;
-  readonly search: CapacitySearch<Look>;
-  cpuSeconds: number;
-  delivered: number;
+  readonly kbPerConnection: number;
+  readonly found: CostedLook[];
 }
 
 /** Each driver's positions go to the rider of their live booking. */
 export const fleet: Scenario = async (options) => {
-  const routa = await enter(await startRouta(), options);
-  const relay = await enter(await startRelay(), options);
-  const contenders = [routa, relay];
-  while (contenders.some(({ search }) => !search.isDone)) {
-    for (const contender of contenders) {
-      if (!contender.search.isDone) await lookOnce(contender, options);
-    }
+  const contenders: Contender[] = [];
+  for (const open of [() => startRouta(), startRelay, startSocketIo]) {
+    contenders.push(await enter(await open(), options));
   }
-  const ratio = round((routa.search.best?.perSecond ?? 0) / (relay.search.best?.perSecond ?? 1), 2);
-  const rows = Object.fromEntries(contenders.map((each) => [each.server.name, figuresOf(each)]));
+  if (options.against !== null) {
+    const other = await startRouta({ root: options.against, name: 'against' });
+    contenders.push(await enter(other, options));
+  }
+  for (let round = 1; round <= (options.quick ? 1 : 3); round += 1) {
+    await searchInTurns(contenders, options);
+  }
   for (const { fleet, server } of contenders) {
     fleet.close();
     await server.stop();
   }
-  return { rows, remarks: [`routa carries ${ratio} × what the bare ws relay carries`] };
+  const rows = Object.fromEntries(contenders.map((each) => [each.server.name, rowOf(each)]));
+  return { rows, remarks: [...remarksOn(contenders)] };
 };
 
 async function enter(server: Server, { pairs }: Options): Promise<Contender> {
-  const search = new CapacitySearch<Look>(FIRST_RATE, passes);
-  return { server, search, fleet: await Fleet.open(server, pairs), cpuSeconds: 0, delivered: 0 };
+  const bareBytes = server.rssBytes();
+  const fleet = await Fleet.open(server, { pairs });
+  const kbPerConnection = (server.rssBytes() - bareBytes) / 1024 / (2 * pairs);
+  return { server, fleet, kbPerConnection, found: [] };
 }
 
-function passes(look: Look): boolean {
+async function searchInTurns(contenders: readonly Contender[], options: Options): Promise<void> {
+  const searches = contenders.map(({ found }) => {
+    const before = found.at(-1)?.perSecond;
+    const firstRate = before === undefined ? FIRST_RATE : Math.round(before * LATER_START);
+    return new CapacitySearch<CostedLook>(firstRate, passes);
+  });
+  while (searches.some((search) => !search.isDone)) {
+    for (const [index, contender] of contenders.entries()) {
+      const search = searches[index];
+      if (search?.isDone === false) await lookOnce(contender, search, options);
+    }
+  }
+  for (const [index, { found }] of contenders.entries()) {
+    const best = searches[index]?.best;
+    if (best) found.push(best);
+  }
+}
+
+function passes(look: CostedLook): boolean {
   return look.delivered === look.sent && look.p99Ms < P99_MS_MAX;
 }
 
-async function lookOnce(contender: Contender, { quick }: Options): Promise<void> {
-  const { server, fleet, search } = contender;
-  const [warmUpMs, forMs] = quick ? [500, 2_000] : [1_500, 5_000];
-  const before = cpuSecondsOf(server.pid);
-  const look = await search.step((perSecond) => fleet.look(perSecond, warmUpMs, forMs));
-  contender.cpuSeconds += cpuSecondsOf(server.pid) - before;
-  contender.delivered += look.delivered * (1 + warmUpMs / forMs);
-  const lost = look.sent - look.delivered;
-  talk(`${server.name}: ${look.perSecond}/s, ${lost} lost, p99 ${look.p99Ms.toFixed(1)} ms`);
+async function lookOnce(
+  { server, fleet }: Contender,
+  search: CapacitySearch<CostedLook>,
+  { quick }: Options,
+): Promise<void> {
+  const [warmUpMs, forMs] = quick ? [500, 2_000] : [1_500, 4_000];
+  const look = await search.step((perSecond) => fleet.look(warmUpMs, { perSecond, forMs }));
+  const lost = `${look.sent - look.delivered} lost`;
+  const load = `generator ${Math.round((look.strain.load ?? 0) * 100)} %`;
+  talk(`${server.name}: ${look.perSecond}/s, ${lost}, p99 ${look.p99Ms.toFixed(1)} ms, ${load}`);
 }
 
-function figuresOf({ search: { best }, cpuSeconds, delivered }: Contender) {
-  return {
-    perSecond: best?.perSecond ?? 0,
-    p50Ms: round(best?.p50Ms ?? 0),
-    p99Ms: round(best?.p99Ms ?? 0),
-    p999Ms: round(best?.p999Ms ?? 0),
-    cpuSecondsPerMillion: round((cpuSeconds / delivered) * 1e6),
-  };
+/** The search in the middle. */
+function rowOf({ found, kbPerConnection }: Contender) {
+  const middle = median(found.map(({ perSecond }) => perSecond));
+  const look = found.find(({ perSecond }) => perSecond === middle);
+  return look === undefined
+    ? { deliveredPerSecond: 0 }
+    : { ...figuresOf(look), kbPerConnection: round(kbPerConnection) };
+}
+
+function* remarksOn([ours, ...others]: readonly Contender[]): Iterable<string> {
+  const rates = (each: Contender | undefined) =>
+    each?.found.map(({ perSecond }) => perSecond) ?? [];
+  for (const other of others) {
+    yield `routa carries ${ratios(`what ${other.server.name} carries`, rates(ours), rates(other))}`;
+  }
+  for (const { server, found } of [ours, ...others].filter((each) => each !== undefined)) {
+    for (const look of found.slice(-1)) yield* remarksOnStrain(server.name, look);
+  }
 }

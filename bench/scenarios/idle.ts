@@ -1,24 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fleet } from '../load/fleet.ts';
-import { round, type Scenario } from '../scenario.ts';
-import { type Server, startRelay, startRouta } from '../servers.ts';
+import { cpuSecondsOf } from '../process-cpu.ts';
+import { type Row, round, type Scenario, talk } from '../scenario.ts';
+import { type Server, startRelay, startRouta, startSocketIo } from '../servers.ts';
 
-/** Resident memory per authenticated connection that does nothing. */
-export const idle: Scenario = async ({ pairs }) => {
-  const rows = {
-    routa: await memoryOf(await startRouta(), pairs),
-    'ws relay': await memoryOf(await startRelay(), pairs),
-  };
-  return { rows, remarks: [`${2 * pairs} connections`] };
+/** In which memory settles, and every connection is pinged once. */
+const HELD_MS = 30_000;
+const HELD_MS_QUICK = 5_000;
+
+/** Memory and processor time of authenticated connections that do nothing. */
+export const idle: Scenario = async ({ connections, quick }) => {
+  const rows: Record<string, Row> = {};
+  for (const open of [() => startRouta(), startRelay, startSocketIo]) {
+    const server = await open();
+    rows[server.name] = await holdOpen(server, connections, quick ? HELD_MS_QUICK : HELD_MS);
+    talk(`${server.name}: ${JSON.stringify(rows[server.name])}`);
+  }
+  return { rows, remarks: [`${connections} connections`] };
 };
 
-async function memoryOf(server: Server, pairs: number) {
+async function holdOpen(server: Server, connections: number, forMs: number): Promise<Row> {
   const bareBytes = server.rssBytes();
-  const fleet = await Fleet.open(server, pairs);
+  const fleet = await Fleet.open(server, { pairs: connections / 2, trips: 0 });
+  const openedBytes = server.rssBytes();
+  const before = cpuSecondsOf(server.pid);
+  await pause(forMs);
+  const cpuSeconds = cpuSecondsOf(server.pid) - before;
   const heldBytes = server.rssBytes();
   fleet.close();
   await server.stop();
   return {
     bareMb: round(bareBytes / 2 ** 20),
-    kbPerConnection: round((heldBytes - bareBytes) / 1024 / (2 * pairs)),
+    openedMb: round(openedBytes / 2 ** 20),
+    heldMb: round(heldBytes / 2 ** 20),
+    kbPerConnection: round((heldBytes - bareBytes) / 1024 / connections, 2),
+    cpuPercent: round((cpuSeconds * 100_000) / forMs, 2),
   };
 }

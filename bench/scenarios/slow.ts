@@ -80,7 +80,7 @@ async function enter(
   open: (server: Server) => Promise<Work>,
   stalled: number,
 ): Promise<Place> {
-  const server = await startRouta(undefined, name, SETTINGS);
+  const server = await startRouta({ name, settings: SETTINGS });
   const work = await open(server);
   const crowd = stalled === 0 ? null : await StalledCrowd.open(server, stalled);
   await fillRiders(server);
@@ -104,9 +104,9 @@ async function openTown(server: Server): Promise<Work> {
 
 /** From when a position was due until its rider has it. */
 async function openFleet(server: Server): Promise<Work> {
-  const fleet = await Fleet.open(server, PAIRS);
+  const fleet = await Fleet.open(server, { pairs: PAIRS });
   return {
-    look: (warmUpMs, forMs) => fleet.look(POSITIONS_PER_SECOND, warmUpMs, forMs),
+    look: (warmUpMs, forMs) => fleet.look(warmUpMs, { perSecond: POSITIONS_PER_SECOND, forMs }),
     close: () => fleet.close(),
   };
 }
