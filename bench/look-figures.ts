@@ -21,7 +21,10 @@ export function figuresOf(look: CostedLook): Row {
 
 /** Whether the generator may have been the limit, as one sentence or none. */
 export function remarksOnStrain(name: string, { strain }: CostedLook): readonly string[] {
-  const isFull = strain.load !== null && strain.load >= GENERATOR_LOAD_MAX;
-  if (!isFull && strain.lateP99Ms < GENERATOR_LATE_MS_MAX) return [];
-  return [`${name}: the generator's core was full, so that the server may be faster than this`];
+  if (strain.load !== null && strain.load >= GENERATOR_LOAD_MAX) {
+    return [`${name}: the generator's core was full, so that the server may be faster than this`];
+  }
+  if (strain.lateP99Ms < GENERATOR_LATE_MS_MAX) return [];
+  const late = round(strain.lateP99Ms);
+  return [`${name}: the generator was up to ${late} ms late at p99, which counts as the server's`];
 }

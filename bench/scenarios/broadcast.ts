@@ -28,7 +28,7 @@ export const broadcast: Scenario = async (options) => {
   for (const open of [() => startRouta(), startRelay, startSocketIo]) {
     contenders.push(await enter(await open(), options));
   }
-  for (let round = 0; round < (options.quick ? 2 : ROUNDS); round += 1) {
+  for (let round = 0; round < (options.quick ? 3 : ROUNDS); round += 1) {
     for (const contender of contenders) await sendTo(contender);
   }
   for (const { fleet, server } of contenders) {

@@ -43,7 +43,7 @@ export const watch: Scenario = async ({ connections, quick }) => {
       },
     },
     remarks: [
-      `${drivers} drivers, a position a second each; latency is until an admin has it, a burst a second`,
+      `${drivers} drivers, a position a second each; latency is until an admin has it`,
       ...watched.slice(-1).flatMap((look) => remarksOnStrain('watch', look)),
     ],
   };
