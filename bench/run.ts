@@ -27,8 +27,6 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   overload,
   slow,
 };
-/** Pairs that a scenario may have besides the connections that were asked for, and a margin. */
-const FURTHER_CONNECTIONS = 1_000;
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,9 +47,7 @@ const options = {
   against: flags.against ?? null,
 };
 const names = chosen(positionals);
-const refusal = refuseConnections(
-  Math.max(options.connections, 2 * options.pairs) + FURTHER_CONNECTIONS,
-);
+const refusal = refuseConnections(Math.max(options.connections, 2 * options.pairs));
 if (refusal !== null) give(refusal);
 
 const baseline = readBaseline();
