@@ -58,9 +58,10 @@ for (const name of names) {
   if (findings === undefined) continue;
   found[name] = { ...findings, ground: groundNow(loadBefore) };
   if (!flags.json) show(name, found[name]);
+  // At once: a run takes its time, and may not come to its end.
+  if (flags.save) saveBaseline(found);
 }
 if (flags.json) console.log(JSON.stringify(withComparison()));
-if (flags.save) saveBaseline(found);
 
 function countOf(flag: 'pairs' | 'connections', unit: number): number {
   const count = Number(flags[flag]);

@@ -44,13 +44,17 @@ export class Client {
     this.retryAfterMs = null;
     return new Promise((resolve) => {
       this.settle = resolve;
-      this.socket = new RawSocket(this.url, addressOf(this.identity.id), {
+      const socket = new RawSocket(this.url, addressOf(this.identity.id), {
         opened: () => {
           if (this.wrapping.before === '') this.authenticate();
         },
         text: (bytes, start, end) => this.take(bytes, start, end),
-        closed: (ending) => this.ended(ending),
+        // The end of a connection before this one may be told only now.
+        closed: (ending) => {
+          if (this.socket === socket) this.ended(ending);
+        },
       });
+      this.socket = socket;
     });
   }
 
