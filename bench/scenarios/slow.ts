@@ -57,7 +57,7 @@ export const slow: Scenario = async (options) => {
 async function compare(name: string, open: typeof openTown, { quick }: Options) {
   const alone = await enter(`${name} alone`, open, 0);
   const beside = await enter(`${name} beside`, open, STALLED);
-  // Long looks: V8 collects the old generation a few seconds after a daemon that waited for its
+  // Long looks: V8 collects the old generation a few seconds after a daemon that waited its
   // turn works again, and of four seconds the 40 ms of that are the hundredth that makes the p99.
   const [rounds, warmUpMs, forMs] = quick ? [3, 500, 2_000] : [5, 1_000, 12_000];
   for (let round = 1; round <= rounds; round += 1) {
