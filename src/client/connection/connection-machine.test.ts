@@ -127,6 +127,12 @@ test('frames keep a session live without moving its timer', () => {
   expect(state).toMatchObject({ name: 'live', dueAtMs: NOW_MS + 1.5 * HEARTBEAT_MS - 10_000 });
 });
 
+test('a timer that comes a rounding too early is not set to the same time again', () => {
+  const quietMs = 1.5 * HEARTBEAT_MS - 1e-9;
+  const { state } = stepConnection(STATES.live, { type: 'due' }, context({ quietMs }));
+  expect(state).toMatchObject({ name: 'live', dueAtMs: NOW_MS + 1 });
+});
+
 test('a silent session is given up after two and a half heartbeats', () => {
   const quietMs = 1.5 * HEARTBEAT_MS;
   const { state } = stepConnection(STATES.live, { type: 'due' }, context({ quietMs }));

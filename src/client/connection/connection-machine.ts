@@ -138,7 +138,9 @@ function due(state: ConnectionState, context: MachineContext): Step {
 function watch(state: Session, context: MachineContext): Step {
   const { nowMs, quietMs, limits } = context;
   const allowedMs = STALE_AFTER_HEARTBEATS * state.heartbeatMs;
-  if (quietMs < allowedMs) return stay({ ...state, dueAtMs: nowMs + allowedMs - quietMs });
+  // Less than a millisecond is a rounding: the timer would fire again at the same time, for ever.
+  const restMs = allowedMs - quietMs;
+  if (restMs > 0) return stay({ ...state, dueAtMs: nowMs + Math.max(restMs, 1) });
   // A process that was busy itself finds the timer late, and still gives the probe its time.
   const leftMs = LOST_AFTER_HEARTBEATS * state.heartbeatMs - quietMs;
   return suspect(state, nowMs + Math.max(leftMs, limits.probeTimeoutMs));
