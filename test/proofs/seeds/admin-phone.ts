@@ -18,15 +18,16 @@ export class AdminPhone extends Phone {
     const admin = adminClient(client);
     this.admin = admin;
     const { board } = this;
-    const put = (id: unknown, status: string, version: number) =>
-      board.set(String(id), { id: String(id), status, version });
+    const put = (id: unknown, status: string, version: number) => {
+      if (this.isRunBy(client)) board.set(String(id), { id: String(id), status, version });
+    };
     const watching = admin.watchBookings({
       bookings: (views) => {
         for (const { booking_id, status, version } of views) put(booking_id, status, version);
       },
       changed: ({ booking_id, status, version }) => put(booking_id, status, version),
       settled: (open) => {
-        board.clear();
+        if (this.isRunBy(client)) board.clear();
         for (const { booking_id, status, version } of open) put(booking_id, status, version);
       },
     });

@@ -1,4 +1,4 @@
-import type { Client, Driver } from '../../../src/client/index.ts';
+import type { BookingState, Client, Driver, Offer } from '../../../src/client/index.ts';
 import { driverClient } from '../../../src/client/index.ts';
 import { causeOf } from './booking-log.ts';
 import { OwnBookings } from './own-bookings.ts';
@@ -22,8 +22,11 @@ export class DriverPhone extends Phone {
   protected begin(client: Client, keeps: boolean): void {
     if (!keeps) this.bookings.clear();
     this.driver = driverClient(client, { clock: this.run?.clock ?? this.town.clock });
-    this.driver.onOffer((offer) => this.bookings.take(offer));
-    this.driver.onBooking((booking) => this.bookings.take(booking));
+    const take = (booking: BookingState | Offer) => {
+      if (this.isRunBy(client)) this.bookings.take(booking);
+    };
+    this.driver.onOffer(take);
+    this.driver.onBooking(take);
   }
 
   get known() {

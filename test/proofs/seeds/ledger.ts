@@ -14,7 +14,11 @@ export interface Sent {
   /** Acknowledged as something that the booking was already. */
   isRepeat: boolean;
   isAcknowledged: boolean;
+  /** Stored before an older copy was put back: an answer from then may still be on its way. */
+  wasLost: boolean;
 }
+
+const NOTHING_YET = { isRepeat: false, isAcknowledged: false, wasLost: false };
 
 /** Every command that was asked for: acknowledged ones are stored once, others at most once. */
 export class Ledger {
@@ -40,7 +44,7 @@ export class Ledger {
   /** The next mark, which no other command carries. */
   ask(by: string, effect: Effect | null, status: string | null = null): Sent {
     const mark = `#${this.commands.length + 1}`;
-    const sent = { mark, by, effect, status, isRepeat: false, isAcknowledged: false };
+    const sent = { mark, by, effect, status, ...NOTHING_YET };
     this.commands.push(sent);
     return sent;
   }
@@ -59,11 +63,11 @@ export class Ledger {
     this.check(sent);
   }
 
-  /** An older copy of the data was put back: what came after it is known to be lost. */
-  rolledBack(): void {
-    for (const sent of this.commands) {
-      if (this.countOf(sent) === 0) sent.isAcknowledged = false;
-    }
+  /** An older copy of the data is put back: what came after it is known to be lost. */
+  rollBack(putBack: () => void): void {
+    const stored = this.commands.filter((sent) => this.countOf(sent) > 0);
+    putBack();
+    for (const sent of stored) sent.wasLost ||= this.countOf(sent) === 0;
   }
 
   checkAll(): void {
@@ -79,7 +83,10 @@ export class Ledger {
   private check(sent: Sent): void {
     if (sent.effect === null) return;
     const count = this.countOf(sent);
-    const isLost = sent.isAcknowledged && !sent.isRepeat && count === 0;
+    // Done once more, it has to stay.
+    if (count > 0) sent.wasLost = false;
+    const mayMiss = sent.isRepeat || sent.wasLost;
+    const isLost = sent.isAcknowledged && !mayMiss && count === 0;
     if (isLost) this.trace.fail(sent.by, `${sent.mark} was acknowledged and is not stored`);
     if (count > 1) this.trace.fail(sent.by, `${sent.mark} was done ${count} times`);
   }

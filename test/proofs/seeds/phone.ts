@@ -51,7 +51,7 @@ export class AppRun {
       town.trace.say(name, `shows ${message.seq} ${message.type} ${about}`);
       this.view.shown(message);
       // As an app that keeps its place with what it shows.
-      phone.place = this.view.place;
+      if (phone.isRunBy(this.client)) phone.place = this.view.place;
       town.processed.note(user, message.seq);
     });
     this.client.on('fault', ({ kind, message, error }) => {
@@ -118,6 +118,11 @@ export abstract class Phone {
     if (!keeps) this.place = null;
     this.run = new AppRun(this, this.place);
     this.begin(this.run.client, keeps);
+  }
+
+  /** A page that was replaced may still read on, and writes nothing into what the app keeps. */
+  isRunBy(client: Client): boolean {
+    return this.run?.client === client;
   }
 
   /** Takes up the role; `keeps`: what it knew of its bookings is still there. */

@@ -10,7 +10,9 @@ export class RiderPhone extends Phone {
   protected begin(client: Client, keeps: boolean): void {
     if (!keeps) this.bookings.clear();
     this.rider = riderClient(client);
-    this.rider.onBooking((booking) => this.bookings.take(booking));
+    this.rider.onBooking((booking) => {
+      if (this.isRunBy(client)) this.bookings.take(booking);
+    });
   }
 
   get known() {

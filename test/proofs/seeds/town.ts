@@ -75,9 +75,10 @@ export class Town {
 
   /** An older copy of the data is put back. */
   restore(copy: Buffer): void {
-    this.disk.restore(copy);
-    this.truth = new Truth(this.disk.db, this.trace);
-    this.ledger.rolledBack();
+    this.ledger.rollBack(() => {
+      this.disk.restore(copy);
+      this.truth = new Truth(this.disk.db, this.trace);
+    });
     this.processed.begin(this.truth);
   }
 

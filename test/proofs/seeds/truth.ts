@@ -21,6 +21,20 @@ interface StreamState {
   readonly pruned: number;
 }
 
+/**
+ * Whatever is added to a stream, even if the same commit prunes it again: sessions that are open
+ * show it. In the connection of the store, so that what is rolled back is forgotten here too.
+ */
+const NOTE_APPENDED = `
+  CREATE TEMP TABLE appended (
+    ordinal INTEGER PRIMARY KEY, stream_id INTEGER, seq INTEGER, json TEXT
+  );
+  INSERT INTO appended (stream_id, seq, json)
+    SELECT stream_id, seq, json FROM stream_entries ORDER BY ordinal;
+  CREATE TEMP TRIGGER note_appended AFTER INSERT ON stream_entries BEGIN
+    INSERT INTO appended (stream_id, seq, json) VALUES (new.stream_id, new.seq, new.json);
+  END;
+`;
 const MARK = /"data":\{"mark":"(#\d+)"/;
 const NOTHING: StreamState = { newest: 0, acked: 0, pruned: 0 };
 
@@ -39,6 +53,7 @@ export class Truth {
     this.db = db;
     this.trace = trace;
     this.bookings = new BookingLog(trace);
+    db.exec(NOTE_APPENDED);
     this.afterCommit();
   }
 
@@ -115,7 +130,7 @@ export class Truth {
   private newEntries(): readonly EntryRow[] {
     const select = this.db.prepare<[number], EntryRow>(
       `SELECT ordinal, role || ':' || user_id AS user, seq, json
-       FROM stream_entries JOIN streams USING (stream_id) WHERE ordinal > ? ORDER BY ordinal`,
+       FROM appended JOIN streams USING (stream_id) WHERE ordinal > ? ORDER BY ordinal`,
     );
     return select.all(this.lastEntry);
   }
