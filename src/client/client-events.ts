@@ -11,7 +11,8 @@ export type StreamMessage = DurableMessage & { readonly seq: number };
 export interface Fault {
   /**
    * `listener`: one of yours threw `error`. `frame`: the daemon sent no message. `gap`: the stream
-   * skipped numbers. `room`: a room could not be joined again.
+   * skipped numbers. `room`: a room could not be joined; with a temporary error it is tried
+   * again.
    */
   readonly kind: 'listener' | 'frame' | 'gap' | 'room';
   readonly message: string;

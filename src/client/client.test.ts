@@ -256,6 +256,100 @@ describe('a room', () => {
     expect(await again.received()).toEqual({ type: 'pong' });
   });
 
+  describe('that cannot be joined for the moment', () => {
+    /** In `stats`, and back on another connection, whose daemon refused the room. */
+    const refusedAgain = async (fields: object = {}) => {
+      const { client, peer } = await world().open({ limits: { retriesMax: 0 } });
+      const joined = client.joinRoom('stats');
+      const join = await peer.acknowledge();
+      await joined;
+      peer.break();
+      await world().comeBack(client);
+      const again = await world().daemon.session({ resumed: true });
+      const fault = next(client, 'fault');
+      await again.refuse('overloaded', { temporary: true, ...fields });
+      expect(await fault).toMatchObject({ kind: 'room', error: { code: 'overloaded' } });
+      return { client, again, join };
+    };
+
+    test('is tried again, until the daemon lets it in', async () => {
+      const { client, again, join } = await refusedAgain();
+      for (const [code, ceilingMs] of [
+        ['internal', 500],
+        ['rate_limited', 1_000],
+        ['overloaded', 2_000],
+      ] as const) {
+        world().clock.advance(ceilingMs / 2);
+        const fault = next(client, 'fault');
+        const rejoin = await again.refuse(code, { temporary: true });
+        expect(rejoin).toEqual({ ...join, id: rejoin.id });
+        await fault;
+      }
+      world().clock.advance(2_000);
+      again.send({ type: 'ping' });
+      expect((await again.acknowledge()).type).toBe('join_room');
+      expect(await again.received()).toEqual({ type: 'pong' });
+    });
+
+    test('is tried again from the first time on', async () => {
+      const { client, peer } = await world().open({ limits: { retriesMax: 0 } });
+      const joined = client.joinRoom('stats');
+      const fault = next(client, 'fault');
+      await peer.refuse('overloaded', { temporary: true });
+      await fault;
+      world().clock.advance(250);
+      await peer.acknowledge();
+      await joined;
+    });
+
+    test('is told to whoever leaves before', async () => {
+      const { client, peer } = await world().open({ limits: { retriesMax: 0 } });
+      const joined = client.joinRoom('stats');
+      const fault = next(client, 'fault');
+      await peer.refuse('overloaded', { temporary: true });
+      await fault;
+      const left = client.leaveRoom('stats');
+      await expect(joined).rejects.toMatchObject({ code: 'overloaded' });
+      expect((await peer.acknowledge()).type).toBe('leave_room');
+      await left;
+    });
+
+    test('is not tried sooner than the daemon asks', async () => {
+      const { again } = await refusedAgain({ retry_after_ms: 3_000 });
+      world().clock.advance(3_000);
+      again.send({ type: 'ping' });
+      expect(await again.received()).toEqual({ type: 'pong' });
+      world().clock.advance(250);
+      expect((await again.received()).type).toBe('join_room');
+    });
+
+    test('is not tried once it was left', async () => {
+      const { client, again } = await refusedAgain();
+      const left = client.leaveRoom('stats');
+      expect((await again.acknowledge()).type).toBe('leave_room');
+      await left;
+      world().clock.advance(5_000);
+      again.send({ type: 'ping' });
+      expect(await again.received()).toEqual({ type: 'pong' });
+    });
+
+    test('leaves no timer when the client closes', async () => {
+      const { client } = await refusedAgain();
+      await client.close();
+      expect(world().clock.pendingCount).toBe(0);
+    });
+
+    test('is tried once on the next connection, and its delay is over', async () => {
+      const { client, again } = await refusedAgain({ retry_after_ms: 60_000 });
+      again.break();
+      await world().comeBack(client);
+      const third = await world().daemon.session({ resumed: true });
+      expect((await third.acknowledge()).type).toBe('join_room');
+      world().clock.advance(70_000);
+      expect(await third.received()).toEqual({ type: 'ping' });
+    });
+  });
+
   test('beyond the limit is refused here', async () => {
     const { client } = await world().open({ limits: { roomsMax: 0 } });
     await expect(client.joinRoom('stats')).rejects.toMatchObject({ code: 'queue_full' });

@@ -45,8 +45,9 @@ export interface Client {
 
   /**
    * Joins a room, and joins it again after every reconnection; its state comes as `room_joined`,
-   * in pages. Resolves when the daemon has let this client in. A room that was joined several
-   * times (its state then comes again, and the last `bbox` counts) is left as many times.
+   * in pages. Resolves when the daemon has let this client in, and rejects when it never will.
+   * A room that was joined several times (its state then comes again, and the last `bbox` counts)
+   * is left as many times.
    */
   joinRoom(room: RoomName, options?: { readonly bbox?: Bbox }): Promise<void>;
   leaveRoom(room: RoomName): Promise<void>;

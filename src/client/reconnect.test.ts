@@ -188,6 +188,18 @@ describe('a refusal', () => {
     expect(client.status).toMatchObject({ state: 'refused', code: 4500 });
   });
 
+  test('is lasting, whatever the daemon said of its cause', async () => {
+    const { client, peer } = await world().open();
+    peer.break();
+    await world().comeBack(client);
+    const again = await world().daemon.peer();
+    again.send({ type: 'error', code: 'internal', message: 'no room', temporary: true });
+    again.close(4502);
+    await status(client, 'refused');
+    const refusal = { code: 'internal', temporary: false };
+    await expect(client.joinRoom('stats')).rejects.toMatchObject(refusal);
+  });
+
   test('without a reason has the meaning of its code', async () => {
     const { client, peer } = await world().open();
     peer.close(4501);

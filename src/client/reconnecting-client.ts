@@ -58,7 +58,9 @@ export class ReconnectingClient implements Client {
     const doubted = () => this.connection.apply({ type: 'doubted' });
     this.commands = new PendingCommands({ clock, random, limits, transmit, suspect: doubted });
     this.rooms = new Rooms({
-      roomsMax: limits.roomsMax,
+      clock,
+      random,
+      limits,
       send: (command) => this.send(command, { timeoutMs: Infinity }),
       failed: (room, error) => this.roomFailed(room, error),
     });
@@ -202,6 +204,7 @@ export class ReconnectingClient implements Client {
     this.renewal.stop();
     this.stream.interrupt();
     this.commands.failAll(error);
+    this.rooms.hurry();
   }
 
   private begin(session: Session): void {
@@ -220,7 +223,7 @@ export class ReconnectingClient implements Client {
 
   private roomFailed(room: RoomName, error: unknown): void {
     if (this.status.state === 'closed') return;
-    const message = `room ${room} could not be joined again`;
+    const message = `room ${room} could not be joined`;
     this.events.emit('fault', { kind: 'room', message, error });
   }
 }

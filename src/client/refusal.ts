@@ -10,7 +10,8 @@ export function refusalOf(
 ): ClientError | null {
   if (status.state === 'closed') return new ClientError('closed', 'the client is closed');
   if (status.state !== 'refused') return null;
-  if (lastError !== null) return fromWireError(lastError);
+  // Whatever it was, nothing that this client asks will succeed later.
+  if (lastError !== null) return fromWireError({ ...lastError, temporary: false });
   const { code = CLOSES.not_allowed.code, reason = closeMeaning(code) } = status;
   return new ClientError(closeName(code) ?? 'not_allowed', reason);
 }
