@@ -1,4 +1,5 @@
-import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import type { Static, TObject, TProperties } from 'typebox';
+import * as Type from 'typebox';
 import type { Role } from '../ids.ts';
 import { PROTOCOL_LIMITS as LIMITS } from '../limits.ts';
 import {

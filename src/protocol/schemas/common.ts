@@ -1,4 +1,5 @@
-import Type, { type Static, type TProperties } from 'typebox';
+import type { Static, TProperties } from 'typebox';
+import * as Type from 'typebox';
 import { PROTOCOL_LIMITS as LIMITS } from '../limits.ts';
 
 /** Building blocks that several messages share. Units: ms, metres, m/s, degrees (WGS 84). */

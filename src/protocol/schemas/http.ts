@@ -1,4 +1,5 @@
-import Type, { type Static, type TObject, type TSchema } from 'typebox';
+import type { Static, TObject, TSchema } from 'typebox';
+import * as Type from 'typebox';
 import type { ErrorCode } from '../errors.ts';
 import { PROTOCOL_LIMITS as LIMITS } from '../limits.ts';
 import { CLIENT_MESSAGES } from './client-messages.ts';
