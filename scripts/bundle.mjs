@@ -40,9 +40,9 @@ export async function bundleProgram() {
   return output;
 }
 
-/** Files beside a module are found by its address, which is thus the one it would have unbundled. */
+/** Files beside a module are found by its address, which is thus the one it has unbundled. */
 function moduleAddresses() {
-  const marked = /__ADDRESS_OF__\("(.+?)"\)/g;
+  const mark = /__ADDRESS_OF__\("(.+?)"\)/g;
   return {
     name: 'module-addresses',
     transform(code, id) {
@@ -51,12 +51,13 @@ function moduleAddresses() {
         .split(sep)
         .join('/')
         .replace(/\.tsx?$/, '.js');
-      return { code: code.replaceAll('import.meta.url', `__ADDRESS_OF__("${path}")`), map: null };
+      const marked = code.replaceAll('import.meta.url', `__ADDRESS_OF__("${path}")`);
+      return { code: marked, map: null };
     },
     renderChunk(code, { fileName }) {
       const root = fileName.replaceAll(/[^/]+\//g, '../').replace(/[^/]+$/, '') || './';
       const address = (_, path) => `new URL("${root}${path}", import.meta.url).href`;
-      return { code: code.replaceAll(marked, address), map: null };
+      return { code: code.replaceAll(mark, address), map: null };
     },
   };
 }

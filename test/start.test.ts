@@ -28,7 +28,7 @@ async function filesOfTheDaemon(): Promise<string[]> {
   return readFileSync(traceFile, 'utf8').split('\n');
 }
 
-test('a daemon is ready after a few dozen files, and without packages that it does not need', async () => {
+test('a daemon is ready after a few dozen files, and loads no package', async () => {
   const files = (await filesOfTheDaemon()).filter((url) => url.startsWith('file:'));
   expect(files.some((url) => url.endsWith('/dist/cli/main.js'))).toBe(true);
   expect(files.filter((url) => url.includes('/node_modules/'))).toEqual([]);
