@@ -33,6 +33,11 @@ export interface ClientOptions {
 }
 
 export interface SendOptions {
+  /**
+   * Names the command, in up to 64 characters: asked again under the same id by the same `device`
+   * within 24 hours, even after a new start, it is carried out once. By default a new one.
+   */
+  readonly id?: string;
   /** Wall time for the command in all, offline included; the default is `commandTimeoutMs`. */
   readonly timeoutMs?: number;
 }

@@ -122,10 +122,10 @@ export class ReconnectingClient implements Client {
 
   send<Type extends CommandType>(
     command: Command<Type>,
-    { timeoutMs }: SendOptions = {},
+    options?: SendOptions,
   ): Promise<CommandResult<Type>> {
     // What the wire carries for this type of command is its result.
-    return this.ask(command, timeoutMs) as Promise<CommandResult<Type>>;
+    return this.ask(command, options) as Promise<CommandResult<Type>>;
   }
 
   post(message: PostedMessage): boolean {
@@ -159,10 +159,10 @@ export class ReconnectingClient implements Client {
 
   private ask<Message extends { readonly type: string }>(
     message: Message,
-    timeoutMs?: number,
+    options?: SendOptions,
   ): Promise<unknown> {
     const { refusal } = this;
-    return refusal === null ? this.commands.send(message, timeoutMs) : Promise.reject(refusal);
+    return refusal === null ? this.commands.send(message, options) : Promise.reject(refusal);
   }
 
   /** Why nothing can be asked any more; null while it can. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../clock/index.ts';
 import { CLIENT_LIMITS, type ClientLimits } from '../client-limits.ts';
 import { PendingCommands } from './pending-commands.ts';
@@ -126,12 +126,70 @@ test('but not for ever', async () => {
   expect(sent.length).toBe(3);
 });
 
-test('a fault of the daemon is told at once', async () => {
-  const { commands, refuse } = pending();
-  commands.open();
-  const result = commands.send(COMMAND);
-  refuse('internal');
-  await expect(result).rejects.toMatchObject({ code: 'internal' });
+describe('a fault of the daemon, which may have carried the command out', () => {
+  test('is asked again under the same id, and its answer counts', async () => {
+    const { clock, sent, commands, refuse } = pending();
+    commands.open();
+    const result = commands.send(COMMAND);
+    refuse('internal', { retry_after_ms: 1_000 });
+    clock.advance(1_000);
+    expect(sent).toEqual([sent[0], sent[0]]);
+    commands.acknowledge({ type: 'ack', id: sent[0]?.id ?? '', result: { version: 4 } });
+    await expect(result).resolves.toEqual({ version: 4 });
+  });
+
+  test('is asked with growing pauses, and told in the end', async () => {
+    const { clock, sent, commands, refuse } = pending({ retriesMax: 3 });
+    commands.open();
+    const result = commands.send(COMMAND);
+    for (const pauseMs of [1_000, 2_000, 4_000]) {
+      refuse('internal', { retry_after_ms: 1_000 });
+      const before = sent.length;
+      clock.advance(pauseMs - 1);
+      expect(sent.length).toBe(before);
+      clock.advance(1);
+      expect(sent.length).toBe(before + 1);
+    }
+    refuse('internal', { retry_after_ms: 1_000 });
+    await expect(result).rejects.toMatchObject({ code: 'internal', temporary: true });
+    expect(clock.pendingCount).toBe(0);
+  });
+});
+
+describe('an id of the caller’s', () => {
+  test('is that of the command', async () => {
+    const { sent, commands } = pending();
+    commands.open();
+    const result = commands.send(COMMAND, { id: 'trip-7-arrived' });
+    expect(sent).toEqual([{ ...COMMAND, id: 'trip-7-arrived' }]);
+    commands.acknowledge({ type: 'ack', id: 'trip-7-arrived' });
+    await result;
+  });
+
+  test('has one answer for all who ask the same while it waits', async () => {
+    const { sent, commands } = pending();
+    commands.open();
+    const results = [1, 2].map(() => commands.send(COMMAND, { id: 'a' }));
+    expect(sent.length).toBe(1);
+    commands.acknowledge({ type: 'ack', id: 'a', result: { version: 4 } });
+    expect(await Promise.all(results)).toEqual([{ version: 4 }, { version: 4 }]);
+  });
+
+  test('is for one command', async () => {
+    const { commands } = pending();
+    const first = commands.send(COMMAND, { id: 'a' });
+    const other = commands.send({ ...COMMAND, status: 'started' }, { id: 'a' });
+    await expect(other).rejects.toMatchObject({ code: 'id_reused', temporary: false });
+    commands.open();
+    commands.acknowledge({ type: 'ack', id: 'a' });
+    await first;
+  });
+
+  test.each(['', 'a'.repeat(65)])('has 1 to 64 characters', async (id) => {
+    const { commands } = pending();
+    const code = 'invalid_message';
+    await expect(commands.send(COMMAND, { id })).rejects.toMatchObject({ code });
+  });
 });
 
 test('a live daemon has half a minute to answer', async () => {
@@ -176,7 +234,7 @@ test('time offline does not count, up to ten minutes in all', async () => {
 test('a caller may have less patience', async () => {
   const { clock, commands } = pending();
   commands.open();
-  const result = commands.send(COMMAND, 1_000);
+  const result = commands.send(COMMAND, { timeoutMs: 1_000 });
   clock.advance(1_000);
   await expect(result).rejects.toMatchObject({ code: 'timeout' });
 });
@@ -184,7 +242,7 @@ test('a caller may have less patience', async () => {
 test('an answer that comes when nobody waits any more is nobody’s', async () => {
   const { sent, clock, commands, refuse } = pending();
   commands.open();
-  const result = commands.send(COMMAND, 1_000);
+  const result = commands.send(COMMAND, { timeoutMs: 1_000 });
   clock.advance(1_000);
   await expect(result).rejects.toMatchObject({ code: 'timeout' });
   expect(commands.acknowledge({ type: 'ack', id: sent[0]?.id ?? '' })).toBe(false);

@@ -1,16 +1,12 @@
 import type { Clock } from '../../clock/index.ts';
-import type { ServerMessageOf } from '../../protocol/index.ts';
+import { PROTOCOL_LIMITS, type ServerMessageOf } from '../../protocol/index.ts';
 import { ClientError, fromWireError } from '../client-error.ts';
 import type { ClientLimits } from '../client-limits.ts';
+import type { SendOptions } from '../client-options.ts';
 import { randomName } from '../random-name.ts';
 import { refuseLarge } from './payload.ts';
 import type { PendingCommand } from './pending-command.ts';
-
-/** Refusals after which the same frame is sent again, by itself. */
-const RETRIED_CODES = new Set(['rate_limited', 'overloaded', 'unavailable', 'shutting_down']);
-/** While the daemon cannot store anything a command waits as it does while one is offline. */
-const OUTAGE_CODE = 'unavailable';
-const RETRY_AFTER_MS = 1_000;
+import { countsAsTry, isRetried, pauseMs } from './retry.ts';
 
 interface PendingPorts {
   readonly clock: Clock;
@@ -42,18 +38,17 @@ export class PendingCommands {
   /** Resolves with the `result` of the answer. */
   send<Message extends { readonly type: string }>(
     message: Message,
-    timeoutMs?: number,
+    { id = this.nextId(), timeoutMs = this.ports.limits.commandTimeoutMs }: SendOptions = {},
   ): Promise<unknown> {
-    this.idNumber += 1;
-    const id = `${this.idPrefix}-${this.idNumber}`;
     const text = JSON.stringify({ ...message, id });
-    const refusal = this.refuseFull() ?? refuseLarge(text);
+    const same = this.commands.get(id);
+    if (same?.text === text) return new Promise((...caller) => same.callers.push(caller));
+    const refusal = refuseId(id, same) ?? this.refuseFull() ?? refuseLarge(text);
     if (refusal !== null) return Promise.reject(refusal);
-    const { clock, limits } = this.ports;
-    const endsAtMs = clock.monotonic() + (timeoutMs ?? limits.commandTimeoutMs);
-    return new Promise((resolve, reject) => {
+    const endsAtMs = this.ports.clock.monotonic() + timeoutMs;
+    return new Promise((...caller) => {
       const { type } = message;
-      this.add({ id, text, type, endsAtMs, resolve, reject, retries: 0, timer: null });
+      this.add({ id, text, type, endsAtMs, callers: [caller], retries: 0, timer: null });
     });
   }
 
@@ -72,7 +67,7 @@ export class PendingCommands {
   /** Answers whether the id was one of these. */
   acknowledge({ id, result }: ServerMessageOf<'ack'>): boolean {
     const command = this.take(String(id));
-    command?.resolve(result);
+    for (const [resolve] of command?.callers ?? []) resolve(result);
     return command !== undefined;
   }
 
@@ -80,14 +75,14 @@ export class PendingCommands {
   refuse(error: ServerMessageOf<'error'>): boolean {
     const command = this.commands.get(String(error.id));
     if (command === undefined) return false;
-    const isRetried = RETRIED_CODES.has(error.code) && this.retry(command, error);
-    if (!isRetried) this.take(command.id)?.reject(fromWireError(error));
+    const isTriedAgain = isRetried(error) && this.retry(command, error);
+    if (!isTriedAgain) this.fail(command.id, fromWireError(error));
     return true;
   }
 
   failAll(error: ClientError): void {
     this.isOpen = false;
-    for (const id of [...this.commands.keys()]) this.take(id)?.reject(error);
+    for (const id of [...this.commands.keys()]) this.fail(id, error);
   }
 
   private add(command: PendingCommand): void {
@@ -108,12 +103,10 @@ export class PendingCommands {
   /** Answers false when it has been tried often or long enough. */
   private retry(command: PendingCommand, error: ServerMessageOf<'error'>): boolean {
     const { clock, random, limits } = this.ports;
-    const { code, retry_after_ms: retryAfterMs = RETRY_AFTER_MS } = error;
-    // A little later than asked, and not all at once.
-    const delayMs = retryAfterMs * (1 + random() / 4);
+    const delayMs = pauseMs(error, command.retries, random);
     const isTooLate = clock.monotonic() + delayMs >= command.endsAtMs;
     if (isTooLate || command.retries >= limits.retriesMax) return false;
-    if (code !== OUTAGE_CODE) command.retries += 1;
+    if (countsAsTry(error)) command.retries += 1;
     command.timer?.cancel();
     command.timer = clock.after(delayMs, () => this.transmit(command));
     return true;
@@ -134,7 +127,11 @@ export class PendingCommands {
 
   private expire({ id, type }: PendingCommand): void {
     const text = `no answer to ${type} in time; whether it was carried out is unknown`;
-    this.take(id)?.reject(new ClientError('timeout', text, { temporary: true }));
+    this.fail(id, new ClientError('timeout', text, { temporary: true }));
+  }
+
+  private fail(id: string, error: ClientError): void {
+    for (const [, reject] of this.take(id)?.callers ?? []) reject(error);
   }
 
   private take(id: string): PendingCommand | undefined {
@@ -144,10 +141,25 @@ export class PendingCommands {
     return command;
   }
 
+  private nextId(): string {
+    this.idNumber += 1;
+    return `${this.idPrefix}-${this.idNumber}`;
+  }
+
   private refuseFull(): ClientError | null {
     const { commandsMax } = this.ports.limits;
     if (this.commands.size < commandsMax) return null;
     const text = `${commandsMax} commands wait for an answer already`;
     return new ClientError('queue_full', text, { temporary: true });
   }
+}
+
+/** As the daemon does, though where it cannot name the command nobody would learn of it. */
+function refuseId(id: string, same: PendingCommand | undefined): ClientError | null {
+  const { requestIdLengthMax } = PROTOCOL_LIMITS;
+  if (same !== undefined) {
+    return new ClientError('id_reused', `another command waits under the id ${id}`);
+  }
+  if (id.length > 0 && id.length <= requestIdLengthMax) return null;
+  return new ClientError('invalid_message', `an id has 1 to ${requestIdLengthMax} characters`);
 }

@@ -8,7 +8,7 @@ const world = clientWorld();
 const fixAt = (timestamp: number): Fix => ({ latitude: 14, longitude: 121, timestamp });
 
 async function driving(limits = {}) {
-  const { client, peer } = await world().open();
+  const { client, peer } = await world().open({ limits });
   const driver = driverClient(client, { clock: world().clock, limits });
   return { client, peer, driver };
 }
@@ -182,7 +182,7 @@ describe('after a lost connection', () => {
   });
 
   test('a batch that the daemon could not take now waits for the next position', async () => {
-    const { client, driver } = await drivingOffline([1, 2]);
+    const { client, driver } = await drivingOffline([1, 2], { retriesMax: 0 });
     const again = await comeBack(client);
     await again.received();
     await again.refuse('internal', { temporary: true });
