@@ -93,7 +93,7 @@ describe('a directory that cannot hold the data is refused', () => {
 
   test.runIf(process.platform === 'linux')('because nothing can be made there', async () => {
     const data = '/proc/nope/data';
-    const said = /^\/proc\/nope\/data cannot be written: no directory can be made there; choose a/;
+    const said = /^\/proc\/nope\/data cannot be written: nothing can be made there; choose a/;
     const generate = ['tokens', 'generate', '--data', data, '--role', 'rider', '--user', '7'];
     expectFailure(await serve(data), FAILED, said);
     expectFailure(await runRouta(generate), FAILED, said);

@@ -1,6 +1,5 @@
 import type { AdoptReport } from './store/sqlite/copies/adopt.ts';
 import type { BackupReport } from './store/sqlite/copies/back-up.ts';
-import type { RestoreReport } from './store/sqlite/copies/restore.ts';
 import { runCopies } from './store/sqlite/run-copies.ts';
 
 /** The data of a directory into one new file, whether or not a daemon runs there. */
@@ -9,7 +8,7 @@ export function backUp(directory: string, file: string): Promise<BackupReport> {
 }
 
 /** A backup in the place of the data of a directory where no daemon runs. */
-export function restore(directory: string, file: string): Promise<RestoreReport> {
+export function restore(directory: string, file: string): Promise<AdoptReport> {
   return runCopies(directory, 'restore', file);
 }
 

@@ -72,6 +72,6 @@ async function bringBack(
 ): Promise<Omit<Restored, 'data' | 'backup'>> {
   const { adopt, restore } = await import('../../daemon/copies.ts');
   const { replaced, oldEpoch, ...others } =
-    backup === null ? { replaced: null, ...(await adopt(data)) } : await restore(data, backup);
+    backup === null ? await adopt(data) : await restore(data, backup);
   return { replaced, old_epoch: oldEpoch, ...others };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   makeTempDirectory,
@@ -43,9 +43,13 @@ export class KilledDaemon {
 }
 
 /** Of what holds data: the database and its logs. The index of the log is made anew each time. */
-export function fingerprints(data: string): Record<string, string> {
-  const names = readdirSync(data).filter((name) => /^routa\.db(-wal|-journal)?$/.test(name));
-  return Object.fromEntries(names.map((name) => [name, fingerprint(join(data, name))]));
+export function fingerprints(data: string, database = 'routa.db'): Record<string, string> {
+  const present = ['', '-wal', '-journal'].filter((suffix) =>
+    existsSync(join(data, `${database}${suffix}`)),
+  );
+  return Object.fromEntries(
+    present.map((suffix) => [`routa.db${suffix}`, fingerprint(join(data, `${database}${suffix}`))]),
+  );
 }
 
 function fingerprint(path: string): string {

@@ -21,8 +21,7 @@ const MAGIC = 'SQLite format 3\0';
 export function checkLog(path: string): void {
   const log = `${path}-wal`;
   if (bytesOf(log) === 0) return;
-  if (bytesOf(path) === 0) throw lonely(path, log);
-  checkOwner(path, log);
+  checkOwner(path);
   const reader = new LogReader(log);
   try {
     if (reader.header === null) return;
@@ -33,11 +32,21 @@ export function checkLog(path: string): void {
   }
 }
 
+/** Refuses a log whose database is gone: SQLite deletes it, even where it only reads. */
+export function refuseLonelyLog(path: string): void {
+  const log = `${path}-wal`;
+  if (bytesOf(log) > 0 && bytesOf(path) === 0) throw lonely(path, log);
+}
+
 /**
- * Reads by itself what the file is beneath its log, which SQLite would write over it. Only before
- * anything in this process has it open: to close it again drops the locks of the process on it.
+ * Refuses a log, sound or not, that lies beside something else than its database: SQLite would
+ * write it over that. This is read without SQLite, and only before anything in this process has
+ * the file open: to close it again drops the locks of the process on it.
  */
-function checkOwner(path: string, log: string): void {
+export function checkOwner(path: string): void {
+  const log = `${path}-wal`;
+  if (bytesOf(log) === 0) return;
+  refuseLonelyLog(path);
   const head = readHead(path);
   const isDatabase = head.toString('latin1', 0, MAGIC.length) === MAGIC;
   const id = head.readUInt32BE(68);

@@ -30,6 +30,16 @@ export function lockDirectory(directory: string): DirectoryLock {
   return { release: () => held.close() };
 }
 
+/** Null where somebody else has it. */
+export function lockIfFree(directory: string): DirectoryLock | null {
+  try {
+    return lockDirectory(directory);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'locked') return null;
+    throw error;
+  }
+}
+
 /** A courtesy to whoever finds the lock taken: on a full disk it has no name. */
 function leaveName(db: Database.Database): void {
   try {

@@ -10,6 +10,7 @@ import { isEmptyDatabase } from './identity.ts';
 import { loadMigrations, type Migration, pendingMigrations } from './migrations.ts';
 import { createPrivateFile } from './private-file.ts';
 import { renewLog } from './renew-log.ts';
+import { settleReplacement } from './replacement.ts';
 import { faultOf } from './sqlite-fault.ts';
 import { syncNames } from './sync-names.ts';
 import { upgradeDatabase } from './upgrade-database.ts';
@@ -37,6 +38,7 @@ export function openDatabase(
   { migrations = loadMigrations(), tell = () => {}, freeBytes = freeBytesOf }: OpenOptions = {},
 ): Database.Database {
   const path = databasePath(directory);
+  settleReplacement(path);
   checkLog(path);
   createPrivateFile(path);
   lookInto(path, migrations);
@@ -61,17 +63,28 @@ export function openForReading(path: string): Database.Database {
 }
 
 /**
- * Also only for reading, where perhaps nobody else has it open: whoever closes a database as the
- * last one has to tidy up its logs, and may not if it was opened for reading.
+ * Also for reading, where perhaps nobody else has it open. Whoever closes a database as the last one
+ * moves its log into the file, unless it was opened for reading only: then everything stays as it is.
  */
-export function openBeside(path: string): Database.Database {
-  return openWith(path, { fileMustExist: true }, () => {});
+export function openBeside(
+  path: string,
+  make: (db: Database.Database) => void = () => {},
+): Database.Database {
+  // A journal is there only from before the first use of the log, and reading has to undo it.
+  const readonly = !existsSync(`${path}-journal`);
+  return openWith(path, { readonly, fileMustExist: true }, make);
+}
+
+/** Has SQLite take away an empty log, as reading leaves one. Only with the directory locked. */
+export function tidyLog(path: string): void {
+  if (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  openWith(path, { fileMustExist: true }, isEmptyDatabase).close();
 }
 
 function openWith(
   path: string,
   options: Database.Options,
-  make: (db: Database.Database) => void,
+  make: (db: Database.Database) => unknown,
 ): Database.Database {
   let db: Database.Database | undefined;
   try {
@@ -84,14 +97,9 @@ function openWith(
   }
 }
 
-/**
- * A file that is refused stays as it is, and so does its write-ahead log. For that it is looked at
- * by a connection that only reads: any other would move the log into the file as it is closed.
- */
+/** A file that is refused stays as it is, and so does its write-ahead log. */
 function lookInto(path: string, migrations: readonly Migration[]): void {
-  // A journal is there only from before the first use of the log, and reading has to undo it.
-  const readonly = !existsSync(`${path}-journal`);
-  const db = openWith(path, { readonly, fileMustExist: true }, (found) => {
+  const db = openBeside(path, (found) => {
     if (isEmptyDatabase(found)) return;
     if (statSync(path).size <= CHECKED_BYTES_MAX) checkPages(found);
     pendingMigrations(found, migrations);

@@ -24,7 +24,7 @@ export function createPrivateFile(path: string): void {
     createNewFile(path);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw notWritable(path, error, HINT);
-    if (statSync(path).isDirectory()) throw isDirectory(path);
+    refuseDirectory(path);
   }
 }
 
@@ -50,9 +50,11 @@ export function notWritable(path: string, error: unknown, hint: string): StoreEr
   return new StoreError(code, `${path} cannot be written: ${reasonOf(error)}`, hint, error);
 }
 
-function isDirectory(path: string): StoreError {
+/** Where there is one, it is not a file that we, or SQLite, have made. */
+export function refuseDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   const message = `${path} cannot be written: a directory is in the place of the file`;
-  return new StoreError('not_writable', message, HINT);
+  throw new StoreError('not_writable', message, HINT);
 }
 
 function reasonOf(error: unknown): string {
@@ -64,7 +66,7 @@ function reasonOf(error: unknown): string {
     case 'ENOTDIR':
       return 'a file is in the place of a directory';
     case 'ENOENT':
-      return 'no directory can be made there';
+      return 'nothing can be made there';
     case 'EROFS':
       return 'the file system is read-only';
     case 'ENOSPC':

@@ -95,7 +95,7 @@ describe('a backup', () => {
     const directory = filledDirectory(1);
     const before = readdirSync(directory);
     createCopies(directory).backUp(backupPath());
-    expect(readdirSync(directory)).toEqual(before);
+    expect(readdirSync(directory)).toEqual([...before, 'routa.lock']);
   });
 
   it('never takes the place of another file', () => {
@@ -119,8 +119,12 @@ describe('a backup', () => {
 
   it('needs a place and data', () => {
     const directory = filledDirectory(0);
-    const lost = join(tempDirectory(), 'no', 'where.db');
-    expectRefusal(() => createCopies(directory).backUp(lost), 'not_writable', lost);
+    const lost = join(tempDirectory(), 'no');
+    const words = `${join(lost, 'where.db')} cannot be written: there is no directory ${lost}`;
+    const backUp = () => createCopies(directory).backUp(join(lost, 'where.db'));
+    expectRefusal(backUp, 'not_writable', words);
+    writeFileSync(lost, 'a file');
+    expectRefusal(backUp, 'not_writable', words);
     const empty = tempDirectory();
     expectRefusal(() => createCopies(empty).backUp(backupPath()), 'missing', 'no such file');
     writeFileSync(join(empty, 'routa.db'), '');

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { StoreError, type StoreErrorCode } from '../../store-error.ts';
-import { replaceFile } from '../durable-file.ts';
+import { checkLog } from '../check-log.ts';
 import { renewEpoch } from '../epoch.ts';
 import { lockDirectory } from '../lock.ts';
 import { loadMigrations, pendingMigrations } from '../migrations.ts';
 import { databasePath, openForReading } from '../open-database.ts';
 import { createPrivateDirectory } from '../private-file.ts';
+import { replaceDatabase, restoringPath, settleReplacement } from '../replacement.ts';
 import { faultOf } from '../sqlite-fault.ts';
 import type { AdoptReport } from './adopt.ts';
 import { countRows } from './count-rows.ts';
@@ -18,45 +20,43 @@ const OTHER_BACKUP = 'Nothing was changed, so choose another backup.';
 const COPY_FIRST = 'Copy it, with its -wal if it has one, to a directory of your own first.';
 const SPOILT = { corrupt: OTHER_BACKUP, foreign: OTHER_BACKUP };
 
-export interface RestoreReport extends AdoptReport {
-  /** Where the data are that were there before; null where there were none. */
-  readonly replaced: string | null;
-}
-
 /**
  * Puts a backup in the place of a directory's database, with a history of its own. The backup is
  * checked first and stays as it is; the database is replaced in one step, and kept aside.
  */
-export function restore(directory: string, file: string): RestoreReport {
+export function restore(directory: string, file: string): AdoptReport {
   requireFile(file, OTHER_BACKUP);
   createPrivateDirectory(directory);
   const lock = lockDirectory(directory);
   try {
     const path = databasePath(directory);
-    const restoring = `${path}.restoring`;
+    settleReplacement(path);
     // Whoever left it was killed: the lock of the directory is ours.
-    discardCopy(restoring);
-    const report = copyBackup(file, restoring);
-    return { ...report, replaced: putInPlace(restoring, path) };
+    discardCopy(restoringPath(path));
+    const report = copyBackup(file, restoringPath(path));
+    return { ...report, replaced: putInPlace(path) };
   } finally {
     lock.release();
   }
 }
 
-function putInPlace(restoring: string, path: string): string | null {
+function putInPlace(path: string): string | null {
   try {
     const replaced = setAside(path);
-    replaceFile(restoring, path);
+    replaceDatabase(path);
     return replaced;
   } catch (error) {
-    discardCopy(restoring);
+    // If it has its name already, the mark stays for the next start, which tries again.
+    if (existsSync(restoringPath(path))) settleReplacement(path);
+    discardCopy(restoringPath(path));
     throw faultOf(error, path);
   }
 }
 
-function copyBackup(file: string, restoring: string): AdoptReport {
+function copyBackup(file: string, restoring: string): Omit<AdoptReport, 'replaced'> {
   let source: Database | undefined;
   try {
+    checkLog(file);
     source = openSource(file, OTHER_BACKUP, openForReading);
     pendingMigrations(source, loadMigrations());
   } catch (error) {
