@@ -63,8 +63,8 @@ export function openForReading(path: string): Database.Database {
 }
 
 /**
- * Also for reading, where perhaps nobody else has it open. Whoever closes a database as the last one
- * moves its log into the file, unless it was opened for reading only: then everything stays as it is.
+ * Also for reading, where perhaps nobody else has it open. Whoever closes a database as the last
+ * one moves its log into the file, unless it was opened for reading only: then all stays as it is.
  */
 export function openBeside(
   path: string,

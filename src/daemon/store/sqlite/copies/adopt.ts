@@ -11,7 +11,7 @@ import { countRows, type RowCounts } from './count-rows.ts';
 import { NAME_DIRECTORY, requireFile, requireTables } from './open-source.ts';
 
 export interface AdoptReport extends RowCounts {
-  /** Where that is kept which was there before; null where nothing was, or nothing of it is lost. */
+  /** Where what was there before is kept; null where there was nothing, or nothing is lost. */
   readonly replaced: string | null;
   /** Null where the copy did not know what it was a copy of. */
   readonly oldEpoch: string | null;
