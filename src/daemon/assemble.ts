@@ -64,7 +64,7 @@ export async function assemble(ground: Ground): Promise<Live> {
   const { store } = storage;
   const { speedup } = config;
   const time = await startServiceTime({ wallClock, speedup, store, storage, log });
-  const { clock } = time;
+  const { clock, gate } = time;
   // What may befall every session at once is said once a second.
   const seldom = limitedLog(log, wallClock);
   const counters = new Counters();
@@ -109,7 +109,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     counters,
   );
   const policy = config.bookings;
-  const timers = startTimers({ store, bus, clock, log, policy });
+  const timers = startTimers({ store, bus, clock, gate, log, policy });
   const retention = () => retentionOf(config);
   const { doubtedMs } = time;
   const purge = startPurge({ store, clock, log, retention, doubtedMs });
@@ -136,6 +136,7 @@ export async function assemble(ground: Ground): Promise<Live> {
     dispatcher: createDispatcher({
       store,
       clock,
+      gate,
       wallClock,
       bus,
       log,

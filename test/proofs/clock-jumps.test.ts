@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { StoreError } from '../../src/daemon/store/store-error.ts';
 import { isLong } from '../support/effort.ts';
 import { adminOf, upTo } from '../support/people.ts';
 import { PLACES } from '../support/scene.ts';
+import { simulateDaemon } from '../support/simulated-daemon.ts';
 import { ClockedDaemon } from './bad-ground/clocked-daemon.ts';
 import { JumpingTown, PATIENCE_S } from './bad-ground/jumping-town.ts';
 
@@ -76,6 +78,36 @@ describe.each(jumps)('a clock that is set $jump', ({ byMs, lastsS }) => {
     expect(stored.map(({ seq }) => seq)).toEqual(upTo(4));
   });
 });
+
+test.each([HOUR_MS, -HOUR_MS])(
+  'a database that is held while time is set by %i ms, and refuses it, moves nothing',
+  async (byMs) => {
+    const disk = Promise.withResolvers<never>();
+    const daemon = await simulateDaemon({}, { spoil: () => ({ moveTimers: () => disk.promise }) });
+    const { clock } = daemon.live.parts;
+    const admin = await daemon.connectAs('admin:1');
+    admin.answersPings = true;
+    await admin.must({ type: 'request_booking', booking_id: 1, rider_id: 1, ...PLACES });
+    daemon.clock.jump(byMs);
+    await daemon.pass(70);
+    const asked = admin.ask({
+      ...{ type: 'assign_driver', booking_id: 2, driver_id: 2, rider_id: 2 },
+      ...PLACES,
+    });
+    await daemon.pass(5);
+    disk.reject(new StoreError('locked', 'another program holds it', 'End it.'));
+    await asked;
+    const expiresAt = clock.now() + MINUTE_MS;
+    expect(await daemon.store.booking('2')).toMatchObject({ status: 'assigned', expiresAt });
+    await daemon.pass(35);
+    expect(clock.now() - daemon.clock.now()).toBe(-byMs);
+    const statuses = async () =>
+      (await daemon.store.bookings({ limit: 9 })).map(({ status }) => status);
+    expect(await statuses()).toEqual(['assigned', 'pending']);
+    await daemon.pass(40);
+    expect(await statuses()).toEqual(['declined', 'pending']);
+  },
+);
 
 /** By how much the times of pings, which come each 25 s, went off that pace. */
 function stepsOf(pings: readonly { readonly server_time?: number }[]): number[] {

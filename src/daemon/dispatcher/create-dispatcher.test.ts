@@ -17,6 +17,7 @@ import {
   succeed,
 } from '../store/testing/scene.ts';
 import { tempStore } from '../store/testing/temp-store.ts';
+import { TimeGate } from '../timers/time-gate.ts';
 import { createDispatcher, type DispatcherParts } from './create-dispatcher.ts';
 
 const LIMITS = { commandsQueuedMax: 1_000, commandsWaitMs: 2_000 };
@@ -30,6 +31,7 @@ async function startDispatcher(given: Partial<DispatcherParts> = {}) {
     store,
     bus,
     clock,
+    gate: new TimeGate(),
     log,
     policy: POLICY,
     positionOf: () => null,
@@ -105,6 +107,28 @@ describe('a command', () => {
     expect(log.map(({ position }) => position)).toEqual([null, there, there]);
     expect(armed[1]).toBe(clock.now() + 10_000);
   });
+});
+
+it('waits while time is being set, and then goes by the new one', async () => {
+  const [gate, stored] = [new TimeGate(), Promise.withResolvers<void>()];
+  const { store, bus, clock, dispatcher } = await startDispatcher({ gate });
+  const seqs: number[] = [];
+  bus.subscribe('delivery', ({ seq }: Delivery) => seqs.push(seq));
+  const setting = gate.whileShut(async () => {
+    await stored.promise;
+    clock.jump(3_600_000);
+  });
+  const [bookingId, startedMs] = [fresh('booking'), clock.now()];
+  const waiting = [
+    dispatcher.submit(requestFor('7', bookingId), rider('7')),
+    dispatcher.notify(rider('7'), 'hello', null),
+  ];
+  expect(store.load().queued).toBe(0);
+  stored.resolve();
+  await setting;
+  await Promise.all([...waiting, dispatcher.notify(rider('7'), 'hello', null)]);
+  const [{ at } = { at: 0 }] = await store.transitions(bookingId);
+  expect([at, seqs]).toEqual([startedMs + 3_600_000, [1, 2, 3]]);
 });
 
 describe('what goes wrong', () => {

@@ -5,7 +5,8 @@ import type { Bus } from '../bus/bus.ts';
 import type { Limits } from '../config/config.ts';
 import type { Log } from '../services.ts';
 import type { Counters } from '../stats/counters.ts';
-import type { CommandPolicy, CommandRequest, Store } from '../store/store.ts';
+import type { CommandPolicy, CommandRequest, IdempotencyKey, Store } from '../store/store.ts';
+import type { TimeGate } from '../timers/time-gate.ts';
 import { UnderWay } from '../under-way.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { publishOutcome, tell } from './publish-outcome.ts';
@@ -16,6 +17,7 @@ export interface DispatcherParts {
   readonly store: Pick<Store, 'execute' | 'notify'>;
   /** Service time. */
   readonly clock: Clock;
+  readonly gate: Pick<TimeGate, 'pass'>;
   /** Time of the wall. */
   readonly wallClock: Pick<Clock, 'monotonic'>;
   readonly bus: Bus;
@@ -31,7 +33,7 @@ export interface DispatcherParts {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { store, clock, wallClock, bus, log, policy, counters } = parts;
+  const { store, clock, gate, wallClock, bus, log, policy, counters } = parts;
   const queue = new Queue(parts.limits);
   const underWay = new UnderWay();
   let isClosed = false;
@@ -50,10 +52,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
     const leave = queue.enter(nowMs);
     underWay.begin();
-    const told = call().then((outcome): Outcome | Refused => {
-      publish(outcome);
-      return outcome;
-    });
+    const told = gate.pass(() =>
+      call().then((outcome): Outcome | Refused => {
+        publish(outcome);
+        return outcome;
+      }),
+    );
     return told
       .catch((error: unknown) => refuseFault(error, { log, clock, counters }))
       .finally(() => {
@@ -62,19 +66,26 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       });
   };
 
+  const requestOf = (
+    command: BookingCommand,
+    actor: Actor,
+    key: IdempotencyKey | undefined,
+  ): CommandRequest => {
+    const position = positionFor(command, actor, parts.positionOf);
+    return {
+      command,
+      actor,
+      nowMs: clock.now(),
+      policy,
+      ...(key === undefined ? {} : { key }),
+      ...(position === null ? {} : { position }),
+    };
+  };
+
   return {
     submit(command, actor, key) {
-      const position = positionFor(command, actor, parts.positionOf);
-      const request: CommandRequest = {
-        command,
-        actor,
-        nowMs: clock.now(),
-        policy,
-        ...(key === undefined ? {} : { key }),
-        ...(position === null ? {} : { position }),
-      };
       return run(
-        () => store.execute(request),
+        () => store.execute(requestOf(command, actor, key)),
         (outcome) => {
           publishOutcome(outcome, parts);
           if (command.kind !== 'rate' || !outcome.ok || !outcome.rated) return;
@@ -84,15 +95,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       );
     },
     notify(to, event, data, key) {
-      const request = {
-        to,
-        event,
-        data,
-        nowMs: clock.now(),
-        ...(key === undefined ? {} : { key }),
-      };
+      const content = { to, event, data, ...(key === undefined ? {} : { key }) };
       return run(
-        () => store.notify(request),
+        () => store.notify({ ...content, nowMs: clock.now() }),
         (outcome) => {
           const delivery = outcome.ok ? outcome.delivery : null;
           if (delivery !== null) tell(log, () => bus.publish('delivery', delivery));

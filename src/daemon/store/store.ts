@@ -43,9 +43,10 @@ export interface Store {
   ): Promise<readonly CommandOutcome[]>;
   /**
    * Service time was set by so much and is `nowMs` now: what was left until each timer is left of
-   * it still, and what was stored before does not count for `newestAt` any more.
+   * it still, and what was stored before does not count for `newestAt` any more. `doubts` are all
+   * that there are now.
    */
-  moveTimers(byMs: number, nowMs: number): Promise<void>;
+  moveTimers(byMs: number, nowMs: number, doubts: readonly ClockDoubt[]): Promise<void>;
   notify(request: NotifyRequest): Promise<NotifyOutcome>;
   /**
    * Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the
@@ -93,6 +94,8 @@ export interface Store {
   nextTimerAt(): Promise<number | null>;
   /** When something was stored last, by the clock of then; null where there is nothing. */
   newestAt(): Promise<number | null>;
+  /** What was doubted of the time when something was stored last. */
+  clockDoubts(): Promise<readonly ClockDoubt[]>;
 
   /** Commits what waits and closes. Idempotent. */
   close(): Promise<void>;
@@ -252,6 +255,14 @@ export interface BookingFilter {
   readonly limit: number;
   /** Bookings that come after this one in the order newest first. */
   readonly after?: string;
+}
+
+/** A part of the time that may only be a clock that was set wrong. */
+export interface ClockDoubt {
+  /** Negative where time was set back. */
+  readonly byMs: number;
+  /** It is believed after so much more of service time. */
+  readonly leftMs: number;
 }
 
 export interface Retention {

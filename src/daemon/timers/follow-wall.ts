@@ -2,15 +2,18 @@ import type { SteadyClock, Timer } from '../../clock/index.ts';
 import type { Log, Storage } from '../services.ts';
 import type { Store } from '../store/store.ts';
 import { isOutage } from '../store/store-error.ts';
+import type { ClockDoubts } from './clock-doubts.ts';
+import type { TimeGate } from './time-gate.ts';
 
 interface FollowParts {
   /** Service time, which keeps its pace until it is set here. */
   readonly clock: SteadyClock;
+  /** Shut while it is set. */
+  readonly gate: TimeGate;
+  readonly doubts: ClockDoubts;
   readonly store: Pick<Store, 'moveTimers'>;
   readonly storage: Storage;
   readonly log: Log;
-  /** Hears by how much service time is set. */
-  readonly onSet: (byMs: number) => void;
 }
 
 interface Jump {
@@ -30,7 +33,7 @@ const SAME_MS = 1_000;
  * along: an offer keeps the time that it has left, whatever the hour is called meanwhile.
  */
 export function followWall(parts: FollowParts): { close(): Promise<void> } {
-  const { clock, store, storage, log, onSet } = parts;
+  const { clock, gate, doubts, store, storage, log } = parts;
   let jump: Jump | null = null;
   let setting: Promise<void> | null = null;
 
@@ -39,11 +42,11 @@ export function followWall(parts: FollowParts): { close(): Promise<void> } {
     if (setting !== null) return;
     if (byMs === 0) forget();
     else if (jump === null || Math.abs(byMs - jump.byMs) >= SAME_MS) hold(byMs);
-    else if (clock.monotonic() - jump.sinceMs >= HOLD_MS && storage.outage === null) {
-      setting = believe(byMs).finally(() => {
-        setting = null;
-      });
-    }
+    const isBelieved = jump !== null && clock.monotonic() - jump.sinceMs >= HOLD_MS;
+    if (storage.outage !== null || !(isBelieved || !doubts.areStored)) return;
+    setting = set(isBelieved ? byMs : 0).finally(() => {
+      setting = null;
+    });
   }
 
   function hold(byMs: number): void {
@@ -58,23 +61,26 @@ export function followWall(parts: FollowParts): { close(): Promise<void> } {
   }
 
   /**
-   * In one turn, so that every command before is older than the move, and every later one newer.
+   * Every command before is older than the move, and every later one newer: meanwhile none is
+   * made. By 0 it only stores what is doubted.
    */
-  async function believe(byMs: number): Promise<void> {
-    set(byMs);
+  async function set(byMs: number): Promise<void> {
     try {
-      await store.moveTimers(byMs, clock.now());
+      await gate.whileShut(() => move(byMs));
+      if (byMs === 0) return;
       jump = null;
       log.warn({ byMs }, 'the clock of this machine was set, and everything follows it now');
     } catch (error) {
-      set(-byMs);
       if (!isOutage(error)) log.error({ err: error }, 'the time could not be set');
     }
   }
 
-  function set(byMs: number): void {
+  /** Durable first: a fault leaves everything as it was. */
+  async function move(byMs: number): Promise<void> {
+    const doubted = doubts.after(byMs);
+    await store.moveTimers(byMs, clock.now() + byMs, doubted);
     clock.set(byMs);
-    onSet(byMs);
+    doubts.take(doubted);
   }
 
   const timer: Timer = clock.every(PERIOD_MS, look);

@@ -7,15 +7,17 @@ import { recordedLog } from '../store/testing/recorded-log.ts';
 import { fresh, POLICY, sceneOf, succeed } from '../store/testing/scene.ts';
 import { tempStore, until } from '../store/testing/temp-store.ts';
 import { startTimers } from './start-timers.ts';
+import { TimeGate } from './time-gate.ts';
 
 /** A store whose scene lives at the time of the clock. */
 async function startWorld(open: () => Promise<Store> = tempStore) {
   const store = await open();
   const [bus, clock, { log, lines }] = [localBus(), new ManualClock(), recordedLog()];
+  const gate = new TimeGate();
   const steps: CommittedStep[] = [];
   bus.subscribe('step', (step) => steps.push(step));
   const start = (through: Pick<Store, 'fireTimers' | 'nextTimerAt'> = store) => {
-    const timers = startTimers({ store: through, bus, clock, log, policy: POLICY });
+    const timers = startTimers({ store: through, bus, clock, gate, log, policy: POLICY });
     onTestFinished(() => timers.close());
     return timers;
   };
@@ -30,7 +32,7 @@ async function startWorld(open: () => Promise<Store> = tempStore) {
     const { bookingId } = await book({ nowMs: clock.now() });
     return succeed(await assign(bookingId, fresh('driver'), { nowMs: clock.now() }));
   };
-  return { store, bus, clock, lines, steps, start, settle, offer };
+  return { store, bus, clock, gate, lines, steps, start, settle, offer };
 }
 
 it('fires an armed timer when it is due, and tells it', async () => {
@@ -78,6 +80,27 @@ it('notices within half a minute that the clock was set forward', async () => {
   await settle(() => clock.pendingCount === 1);
   timers.arm((await offer()).nextTimerAt ?? 0);
   clock.jump(POLICY.assignTimeoutMs);
+  clock.advance(30_000);
+  await settle(() => steps.length === 1);
+});
+
+it('fires nothing while time is being set back, nor then what is due later', async () => {
+  const { store, clock, gate, steps, start, settle, offer } = await startWorld();
+  start();
+  await settle(() => clock.pendingCount === 1);
+  await offer();
+  const stored = Promise.withResolvers<void>();
+  const setting = gate.whileShut(async () => {
+    await store.moveTimers(-3_600_000, clock.now() - 3_600_000, []);
+    await stored.promise;
+    clock.jump(-3_600_000);
+  });
+  clock.advance(30_000);
+  for (let turn = 0; turn < 10; turn += 1) await store.nextTimerAt();
+  stored.resolve();
+  await setting;
+  await settle(() => clock.pendingCount === 1);
+  expect(steps).toEqual([]);
   clock.advance(30_000);
   await settle(() => steps.length === 1);
 });

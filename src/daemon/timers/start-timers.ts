@@ -4,11 +4,13 @@ import { publishOutcome } from '../dispatcher/publish-outcome.ts';
 import type { Log } from '../services.ts';
 import type { CommandPolicy, Store } from '../store/store.ts';
 import { isOutage } from '../store/store-error.ts';
+import type { TimeGate } from './time-gate.ts';
 
 export interface TimersParts {
   readonly store: Pick<Store, 'fireTimers' | 'nextTimerAt'>;
   /** Service time. */
   readonly clock: Clock;
+  readonly gate: Pick<TimeGate, 'pass'>;
   readonly bus: Bus;
   readonly log: Log;
   readonly policy: CommandPolicy;
@@ -31,7 +33,7 @@ const PAGE_MAX = 100;
 
 /** Fires what falls due, with one timer of the clock for the earliest row of the database. */
 export function startTimers(parts: TimersParts): Timers {
-  const { store, clock, log, policy } = parts;
+  const { store, clock, gate, log, policy } = parts;
   let timer: Timer = clock.after(0, wake);
   /** Monotonic: the time of day may be set meanwhile. */
   let wakesAtMs = clock.monotonic();
@@ -71,7 +73,8 @@ export function startTimers(parts: TimersParts): Timers {
   }
 
   function firePage(): Promise<number> {
-    return store.fireTimers(clock.now(), PAGE_MAX, policy).then((outcomes) => {
+    const fire = () => store.fireTimers(clock.now(), PAGE_MAX, policy);
+    return gate.pass(fire).then((outcomes) => {
       for (const outcome of outcomes) {
         publishOutcome(outcome, { ...parts, timers: { arm } });
         if (!outcome.ok && outcome.refusal.code === 'internal') {

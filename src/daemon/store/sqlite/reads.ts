@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../store.ts';
 import { countBookings, findBooking, listBookings, listLiveBookings } from './bookings.ts';
-import { findNewestTime } from './newest-time.ts';
+import { findClockDoubts, findNewestTime } from './newest-time.ts';
 import { findNewestSeqs, findStreamState, listStream } from './streams.ts';
 import type { InThread } from './thread-messages.ts';
 import { findNextTimer } from './timers.ts';
@@ -26,6 +26,7 @@ export type Reads = InThread<
     | 'tokens'
     | 'nextTimerAt'
     | 'newestAt'
+    | 'clockDoubts'
   >
 >;
 
@@ -46,5 +47,6 @@ export function createReads(db: Database): Reads {
     tokens: listTokens(db),
     nextTimerAt: findNextTimer(db),
     newestAt: findNewestTime(db),
+    clockDoubts: findClockDoubts(db),
   };
 }

@@ -28,7 +28,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     failed: Promise.race([writer.failed, reader.failed]),
     execute: (request) => writer.call('execute', request),
     fireTimers: (nowMs, limit, policy) => writer.call('fireTimers', nowMs, limit, policy),
-    moveTimers: (byMs, nowMs) => writer.call('moveTimers', byMs, nowMs),
+    moveTimers: (byMs, nowMs, doubts) => writer.call('moveTimers', byMs, nowMs, doubts),
     notify: (request) => writer.call('notify', request),
     acknowledge: (user, seq) => writer.call('acknowledge', user, seq),
     acknowledgeAll: (all) => writer.call('acknowledgeAll', all),
@@ -55,6 +55,7 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     tokens: (filter) => reader.call('tokens', filter),
     nextTimerAt: () => reader.call('nextTimerAt'),
     newestAt: () => reader.call('newestAt'),
+    clockDoubts: () => reader.call('clockDoubts'),
 
     // The reader first: the last connection that closes moves the write-ahead log into the file.
     close: () => reader.close().then(() => writer.close()),

@@ -50,9 +50,9 @@ export function createWrites(db: Database): Writes {
   return {
     execute: (request) => once(request.key, request.nowMs, () => execute(request), withoutEvents),
     fireTimers: fireTimers(db, execute),
-    moveTimers: (byMs, nowMs) => {
+    moveTimers: (byMs, nowMs, doubts) => {
       move(byMs);
-      noteSet(nowMs);
+      noteSet(nowMs, doubts);
     },
     notify: (request) => once(request.key, request.nowMs, () => notify(request), withoutDelivery),
     acknowledge,

@@ -84,7 +84,7 @@ export function timerContract(store: () => Store): void {
   it('moves all timers along where the time was set', async () => {
     const { book } = sceneOf(store());
     const booked = [await book(), await book({ nowMs: NOW_MS + 1_000 })];
-    for (const byMs of [3_600_000, -7_200_000]) await store().moveTimers(byMs, NOW_MS);
+    for (const byMs of [3_600_000, -7_200_000]) await store().moveTimers(byMs, NOW_MS, []);
     expect(await fire(ABANDONED_MS - 3_600_001)).toEqual([]);
     const ids = (await fire(ABANDONED_MS - 3_600_000)).map(
       (outcome) => succeed(outcome).answer.bookingId,
