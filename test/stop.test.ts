@@ -59,6 +59,17 @@ describe('routa stop', () => {
     expect([await ended, (await stopping).exitCode]).toEqual([0, 0]);
   });
 
+  test.runIf(process.platform !== 'win32')('ends well, however late a second signal', async () => {
+    const daemon = await processDaemon({ ROUTA_LOG_LEVEL: 'info' });
+    for (let times = 1; times <= 5; times += 1) {
+      process.kill(daemon.pid, 'SIGTERM');
+      await daemon.says('routa has stopped', times);
+      signalAgain(daemon.pid);
+      expect(await daemon.ended()).toBe(0);
+      await daemon.start();
+    }
+  });
+
   test.runIf(process.platform !== 'win32')('counts down on a terminal', async () => {
     const daemon = await processDaemon({ ROUTA_SHUTDOWN_WINDOW_MS: '4000' });
     await gather(daemon, 100);
@@ -70,6 +81,15 @@ describe('routa stop', () => {
     expect(await ended).toBe(0);
   });
 });
+
+/** It may be gone by then. */
+function signalAgain(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ESRCH' });
+  }
+}
 
 /** Sockets that are told to leave at 50 a second; the first who came is the first to be told. */
 async function gather(daemon: ProcessDaemon, count: number): Promise<readonly RawClient[]> {

@@ -47,6 +47,9 @@ export function catchSignals({ onReload }: SignalOptions = {}): Interruption {
       onSignal('SIGHUP');
     }
   });
+  // Left to itself, Node takes its handlers away a moment before the process ends, and a signal
+  // that comes then would kill what has ended well.
+  process.once('beforeExit', () => process.exit());
   caught = { asked: asked.signal, insisted: insisted.signal };
   return caught;
 }

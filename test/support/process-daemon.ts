@@ -94,6 +94,15 @@ export class ProcessDaemon {
     return child.exitCode;
   }
 
+  /** Resolves as soon as it has said so often, through all its lives, something on stderr. */
+  async says(words: string, times: number): Promise<void> {
+    const stderr = this.child?.stderr;
+    while (this.errors.split(words).length <= times) {
+      if (stderr?.readableEnded !== false) throw new Error(`it never said: ${words}`);
+      await once(stderr, 'data');
+    }
+  }
+
   /** Stops it as its parent's end would, and insists that it ends well. */
   async stop(): Promise<void> {
     const { child } = this;
