@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
 import { ClientError } from '../../client/index.ts';
 import { ManualClock } from '../../clock/index.ts';
 import type { Api } from '../target/api.ts';
@@ -61,4 +63,14 @@ test('is done when the next daemon is there already', async () => {
 test('does not wait for ever for a process that answers no more', async () => {
   const silence = Array.from({ length: 20 }, () => NOBODY);
   await expect(wait(HERE, silence)).rejects.toThrow(`its process ${HERE} has not ended`);
+});
+
+test.runIf(process.platform === 'linux')('a process has ended, whoever reaps it', async () => {
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+  onTestFinished(() => void parent.kill());
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(line);
+  const isZombie = () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  await expect.poll(isZombie, { timeout: 10_000 }).toBe(true);
+  expect(await wait(pid, [left(1), NOBODY])).toEqual([1]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Clock } from '../../clock/index.ts';
 import { failure } from '../cli-error.ts';
 import type { Api } from '../target/api.ts';
@@ -55,10 +56,20 @@ function isUnreachable(error: unknown): boolean {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // A process of another user is there as well.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** It has ended, and its parent has not asked how. Where there is no /proc, nobody can tell. */
+function isZombie(pid: number): boolean {
+  try {
+    // After the name, which may hold anything: `7 (routa) Z 1 …`.
+    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 
