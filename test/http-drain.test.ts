@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ManualClock } from '../src/clock/index.ts';
 import { closeDoor } from '../src/daemon/http/close-door.ts';
@@ -42,7 +43,12 @@ async function openDoor() {
     onTestFinished(() => void socket.destroy());
     return socket.on('error', () => {});
   };
+  const opened = async (socket: Socket) => {
+    if (socket.connecting) await once(socket, 'connect');
+    await expect.poll(() => promisify(server.getConnections.bind(server))()).toBe(1);
+  };
   return {
+    opened,
     ...{ daemon, gate, asked: asked.promise, patience, send },
     drain: () => {
       isReady = false;
@@ -76,6 +82,27 @@ test('one whose answer never comes is given up in the end', async () => {
   await asked;
   await daemon.passing(close());
   expect(await answer).toBe('');
+});
+
+test('one whose connection was just opened is answered', async () => {
+  const { send, drain, close, opened } = await openDoor();
+  const sender = send('GET /readyz HTTP/1.1', 'Host: x');
+  await opened(sender);
+  drain();
+  const closed = close();
+  await new Promise((resolve) => setImmediate(resolve));
+  const answer = text(sender);
+  sender.write('\r\n\r\n');
+  expect(await answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*connection: close/i);
+  await closed;
+});
+
+test('whoever has connected and says nothing does not hold the daemon for long', async () => {
+  const { daemon, send, close, opened } = await openDoor();
+  await opened(send(''));
+  const closed = close();
+  await pass(daemon.clock, 1_250);
+  await closed;
 });
 
 test('one that is never sent to its end does not hold the daemon for long', async () => {
