@@ -26,8 +26,8 @@ interface TrackWriterParts {
 
 /**
  * Writes positions behind, in batches: no position ever waits for a disk. What is lost in a crash
- * is at most the last second of the trail, never an event. Where the disk is full, points wait
- * until there are too many, and then later ones are dropped.
+ * is the end of the trail, mostly a second of it, never an event. Where the disk is full, points
+ * wait, and would be lost too, until there are too many; then later ones are dropped.
  */
 export class TrackWriter {
   private readonly waiting: TrackPoint[] = [];

@@ -124,7 +124,7 @@ export interface CommandRequest {
   readonly nowMs: number;
   readonly policy: CommandPolicy;
   readonly key?: IdempotencyKey;
-  /** Where the driver was last seen whom the command names, or else who has the booking. */
+  /** Where the driver was last seen whom an assignment names, or else who gives the command. */
   readonly position?: Point;
 }
 
