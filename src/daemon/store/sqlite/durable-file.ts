@@ -9,6 +9,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './code-of.ts';
 import { syncNames } from './sync-names.ts';
 
 /**
@@ -72,9 +73,5 @@ export function underFreeName(name: string, place: (name: string) => void): stri
 
 /** File systems of memory cards and some networks know no second names. */
 function hasNoLinks(error: unknown): boolean {
-  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '');
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error));
 }

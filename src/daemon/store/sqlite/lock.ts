@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../store-error.ts';
+import { codeOf } from './code-of.ts';
 import { createPrivateFile } from './private-file.ts';
 import { faultOf } from './sqlite-fault.ts';
 
@@ -77,8 +78,4 @@ function holderOf(db: Database.Database): number | null {
   } catch {
     return null;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Database.SqliteError ? error.code : '';
 }

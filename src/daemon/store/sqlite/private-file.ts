@@ -2,6 +2,7 @@ import { closeSync, fchownSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivateDirectory } from '../../make-private-directory.ts';
 import { StoreError } from '../store-error.ts';
+import { codeOf } from './code-of.ts';
 
 const HINT = 'Choose a directory of your own with --data, or mend the mode and owner of this one.';
 
@@ -74,8 +75,4 @@ function reasonOf(error: unknown): string {
     default:
       return error instanceof Error ? error.message : String(error);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
+import { codeOf } from './code-of.ts';
 
 interface Remedy {
   readonly code: StoreErrorCode;
@@ -94,7 +95,7 @@ export function isFailedSync(error: unknown): boolean {
 }
 
 function remedyOf(error: unknown): Remedy | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (!(error instanceof Database.SqliteError)) return SYSTEM_REMEDIES[code];
   return REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
 }

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { codeOf } from './code-of.ts';
 
 /** Above the data directory, which we own, we may not be allowed to look; then it is not ours. */
 const NOT_OURS: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
@@ -39,8 +40,4 @@ function openUnlessForeign(directory: string): number | null {
     if (NOT_OURS.has(codeOf(error))) return null;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

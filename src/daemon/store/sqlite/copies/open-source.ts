@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../store-error.ts';
+import { codeOf } from '../code-of.ts';
 import { isEmptyDatabase } from '../identity.ts';
 import { hasMigrations } from '../migrations.ts';
 import { faultOf } from '../sqlite-fault.ts';
@@ -39,7 +40,7 @@ function reasonAgainst(path: string): string | null {
     accessSync(path, constants.R_OK);
     return null;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
     return 'you have no permission to read it';
   }
