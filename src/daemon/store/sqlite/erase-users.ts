@@ -1,10 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { prefixRange } from './select-where.ts';
 
 /** Rows of one table per call. Bookings and streams take theirs with them. */
 const ROWS_MAX = 200;
 const POINTS_MAX = 5_000;
-/** Sorts after every character of an id. */
-const AFTER_ALL = '~';
 
 const TABLES = [
   ['bookings', 'rider_id', ROWS_MAX],
@@ -20,8 +19,7 @@ export function eraseUsers(db: Database): (userIdPrefix: string) => boolean {
     const remove = db.prepare<[string, string, number]>(
       `DELETE FROM ${table} WHERE ${column} >= ? AND ${column} < ? LIMIT ?`,
     );
-    return (prefix: string) =>
-      remove.run(prefix, `${prefix}${AFTER_ALL}`, rowsMax).changes === rowsMax;
+    return (prefix: string) => remove.run(...prefixRange(prefix), rowsMax).changes === rowsMax;
   });
   return (prefix) => steps.map((erase) => erase(prefix)).includes(true);
 }

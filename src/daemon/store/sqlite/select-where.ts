@@ -3,6 +3,14 @@ import type { Database, Statement } from 'better-sqlite3';
 /** A piece of SQL and what stands for its question marks. */
 export type Condition = readonly [sql: string, ...values: (string | number)[]];
 
+/** Sorts after every character of an id, and after every hexadecimal digit. */
+const AFTER_ALL = '~';
+
+/** Values that start with a prefix, from the first to before the second: an index can answer it. */
+export function prefixRange(prefix: string): readonly [from: string, before: string] {
+  return [prefix, `${prefix}${AFTER_ALL}`];
+}
+
 /**
  * Rows that meet all conditions. Statements are kept by their text: conditions come from code, so
  * that there are only as many as there are ways to filter.

@@ -1,11 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { TokenDraft, TokenFilter, TokenRecord, TokenUse } from '../store.ts';
-import { type Condition, selectWhere } from './select-where.ts';
+import { type Condition, prefixRange, selectWhere } from './select-where.ts';
 
 /** Without a limit of the caller's own. */
 const LISTED_MAX = 100_000;
-/** Sorts after every character of an id, and after every hexadecimal digit. */
-const AFTER_ALL = '~';
 
 const SELECT = `SELECT hash, role, user_id AS userId, name, vehicle, phone,
   booking_id AS bookingId, created_at AS createdAt, expires_at AS expiresAt,
@@ -80,7 +78,6 @@ function conditionsOf(filter: TokenFilter): readonly Condition[] {
   return conditions;
 }
 
-/** As a range, which an index can answer. */
 function startsWith(column: string, prefix: string): Condition {
-  return [`${column} >= ? AND ${column} < ?`, prefix, `${prefix}${AFTER_ALL}`];
+  return [`${column} >= ? AND ${column} < ?`, ...prefixRange(prefix)];
 }
