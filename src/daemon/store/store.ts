@@ -208,7 +208,6 @@ export interface StreamState {
 }
 export interface StreamEntry {
   readonly seq: number;
-  readonly atMs: number;
   /** JSON of the message without `seq`. */
   readonly json: string;
 }

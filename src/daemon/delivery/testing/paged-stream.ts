@@ -37,7 +37,7 @@ export class PagedStream implements Pick<Store, 'stream' | 'acknowledgeAll' | 'n
       this.entries
         .filter(({ seq }) => seq > afterSeq && seq > this.prunedSeq)
         .slice(0, limit)
-        .map(({ seq, json }) => ({ seq, atMs: 0, json }));
+        .map(({ seq, json }) => ({ seq, json }));
     return new Promise((resolve, reject) => {
       if (this.asked !== null) throw new Error('one page is read at a time');
       this.asked = { page, resolve, reject };

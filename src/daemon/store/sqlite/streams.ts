@@ -91,7 +91,7 @@ export function listStream(
   db: Database,
 ): (user: UserKey, afterSeq: number, limit: number) => StreamEntry[] {
   const select = db.prepare<[string, string, number, number], StreamEntry>(
-    `SELECT seq, at AS atMs, json FROM stream_entries
+    `SELECT seq, json FROM stream_entries
      WHERE stream_id = (SELECT stream_id FROM streams WHERE role = ? AND user_id = ?) AND seq > ?
      ORDER BY seq LIMIT ?`,
   );
