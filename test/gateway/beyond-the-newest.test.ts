@@ -32,8 +32,11 @@ const answeringNoPing: Say = async (daemon, userId, seq) => {
   return false;
 };
 
-const callingStore: Say = (daemon, userId, seq) =>
-  daemon.store.acknowledge({ role: 'rider', userId }, seq);
+const callingStore: Say = async ({ store }, userId, seq) => {
+  const user = { role: 'rider', userId } as const;
+  await store.acknowledgeAll([{ user, seq }]);
+  return (await store.streamState(user)).ackedSeq === seq;
+};
 
 const number = fc.oneof(fc.nat(8), fc.maxSafeNat());
 

@@ -5,7 +5,7 @@ import { simulateDaemon } from '../support/simulated-daemon.ts';
 
 /** Fails the first call of one method, and then does as it should. */
 function failOnce(
-  name: 'streamState' | 'bookings' | 'appendTrack' | 'notify' | 'acknowledge',
+  name: 'streamState' | 'bookings' | 'appendTrack' | 'notify' | 'acknowledgeAll',
   error: Error,
 ) {
   let hasFailed = false;
@@ -84,7 +84,7 @@ describe('where nothing can be stored', () => {
   });
 
   test('a client resumes nevertheless, and its acknowledgement follows', async () => {
-    const daemon = await simulateDaemon({}, { spoil: failOnce('acknowledge', full) });
+    const daemon = await simulateDaemon({}, { spoil: failOnce('acknowledgeAll', full) });
     await daemon.notify('rider:7', 'promo');
     const token = await daemon.tokenFor('rider:7');
     const resume = { epoch: daemon.store.epoch, seq: 1 };

@@ -51,7 +51,7 @@ describe('with resume, a client', () => {
   ])('%s starts over: snapshot, then the offline queue', async (_what, { epoch, seq }) => {
     const daemon = await simulateDaemon();
     for (const event of EVENTS) await daemon.notify('rider:7', event);
-    await daemon.store.acknowledge({ role: 'rider', userId: '7' }, 3);
+    await daemon.store.acknowledgeAll([{ user: { role: 'rider', userId: '7' }, seq: 3 }]);
     const resume = { epoch: epoch ?? daemon.store.epoch, seq };
     const rider = await daemon.connectAs('rider:7', { acks: true, resume });
     expect(rider.all('authenticated')).toMatchObject([{ resumed: false, from: 3, seq: 5 }]);
@@ -172,8 +172,8 @@ describe('the number to resume from', () => {
   test('opens the session also where it cannot be noted: the queue is only longer', async () => {
     let isFull = false;
     const spoil = (store: Store): Partial<Store> => ({
-      acknowledge: (...asked) =>
-        isFull ? Promise.reject(new Error('the disk is full')) : store.acknowledge(...asked),
+      acknowledgeAll: (all) =>
+        isFull ? Promise.reject(new Error('the disk is full')) : store.acknowledgeAll(all),
     });
     const daemon = await simulateDaemon({}, { spoil });
     for (const event of EVENTS) await daemon.notify('rider:7', event);

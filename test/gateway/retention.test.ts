@@ -85,7 +85,7 @@ test('what is kept is what is young enough and among the newest, from wherever',
       nowMs += afterMs;
       times.push(nowMs);
       await store.notify({ to: user, event: 'e', data: null, nowMs });
-      if (acks) await store.acknowledge(user, times.length);
+      if (acks) await store.acknowledgeAll([{ user, seq: times.length }]);
     }
     nowMs += laterMs;
     while (await store.purge(nowMs, retention));

@@ -75,13 +75,10 @@ async function acknowledge(
   { user, userName }: Session,
   seq: number,
 ): Promise<void> {
-  const written = store.acknowledge(user, seq).then(
-    () => {},
-    (err: unknown) => {
-      if (isOutage(err)) return;
-      limitedLog.warn({ err, user: userName }, 'an acknowledgement was lost');
-    },
-  );
+  const written = store.acknowledgeAll([{ user, seq }]).catch((err: unknown) => {
+    if (isOutage(err)) return;
+    limitedLog.warn({ err, user: userName }, 'an acknowledgement was lost');
+  });
   if (storage.outage === null) await written;
   else underWay.add(written);
 }

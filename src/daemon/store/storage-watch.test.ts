@@ -15,10 +15,10 @@ async function startWatch() {
     disk.probes += 1;
     return fail(() => sound.probe());
   };
-  const acknowledge = () => fail(() => Promise.resolve(true));
-  const watch = new StorageWatch({ store: { ...sound, probe, acknowledge }, clock, log });
+  const acknowledgeAll = () => fail(() => Promise.resolve());
+  const watch = new StorageWatch({ store: { ...sound, probe, acknowledgeAll }, clock, log });
   onTestFinished(() => watch.close());
-  const write = () => watch.store.acknowledge({ role: 'rider', userId: '7' }, 0);
+  const write = () => watch.store.acknowledgeAll([]);
   /** Answers nothing; what is under way has its effect. */
   const failToWrite = async (code: StoreErrorCode) => {
     disk.fault = new StoreError(code, `it is ${code}`, 'Mend it.');

@@ -49,11 +49,9 @@ export interface Store {
   moveTimers(byMs: number, nowMs: number, doubts: readonly ClockDoubt[]): Promise<void>;
   notify(request: NotifyRequest): Promise<NotifyOutcome>;
   /**
-   * Forgets the offline queue up to `seq`; never goes back. False when `seq` is beyond the
-   * newest.
+   * Forgets the offline queue of each user up to `seq`; never goes back. What is beyond the newest
+   * is left out.
    */
-  acknowledge(user: UserKey, seq: number): Promise<boolean>;
-  /** The same for many users at once; what is beyond the newest is left out. */
   acknowledgeAll(all: readonly Acknowledgement[]): Promise<void>;
   appendTrack(points: readonly TrackPoint[], key?: IdempotencyKey): Promise<TrackOutcome>;
   /** A site's token that is known already only moves its expiry on. */

@@ -184,7 +184,7 @@ describe('calls', () => {
     await Promise.all([store.close(), store.close()]);
     expect((await Promise.all(calls)).at(-1)).toMatchObject({ seq: 2_000 });
     expect((await faultOf(store.booking('1'))).code).toBe('closed');
-    expect((await faultOf(store.acknowledge(rider('1'), 1))).code).toBe('closed');
+    expect((await faultOf(store.acknowledgeAll([]))).code).toBe('closed');
   });
 
   it('lets one call fail by a fault without failing its neighbours', async () => {

@@ -30,7 +30,6 @@ export function storeOverThreads({ epoch, queuedMax, ...threads }: Threads): Sto
     fireTimers: (nowMs, limit, policy) => writer.call('fireTimers', nowMs, limit, policy),
     moveTimers: (byMs, nowMs, doubts) => writer.call('moveTimers', byMs, nowMs, doubts),
     notify: (request) => writer.call('notify', request),
-    acknowledge: (user, seq) => writer.call('acknowledge', user, seq),
     acknowledgeAll: (all) => writer.call('acknowledgeAll', all),
     appendTrack: (points, key) => writer.call('appendTrack', points, key),
     issueTokens: (drafts) => writer.call('issueTokens', drafts),

@@ -22,7 +22,6 @@ export type Writes = InThread<
     | 'fireTimers'
     | 'moveTimers'
     | 'notify'
-    | 'acknowledge'
     | 'acknowledgeAll'
     | 'appendTrack'
     | 'issueTokens'
@@ -55,7 +54,6 @@ export function createWrites(db: Database): Writes {
       noteSet(nowMs, doubts);
     },
     notify: (request) => once(request.key, request.nowMs, () => notify(request), withoutDelivery),
-    acknowledge,
     acknowledgeAll: (all) => {
       for (const { user, seq } of all) acknowledge(user, seq);
     },

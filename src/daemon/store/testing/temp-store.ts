@@ -19,7 +19,7 @@ export async function tempStore(): Promise<Store> {
 export async function until(store: Store, isDone: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
     if (await isDone()) return;
-    await store.acknowledge({ role: 'admin', userId: 'nobody' }, 0);
+    await store.acknowledgeAll([]);
   }
   throw new Error('what was waited for did not happen');
 }
