@@ -152,7 +152,6 @@ export async function assemble(ground: Ground): Promise<Live> {
     delivery: new Delivery({
       store,
       registry,
-      clock,
       log: seldom,
       get pageMax() {
         return config.limits.resumePageMax;

@@ -139,6 +139,45 @@ describe('a simple client', () => {
     await daemon.settled(async () => (await daemon.store.streamState(user)).ackedSeq === 2);
   });
 
+  test.each([
+    ['taken back', { type: 'status_update', status: 'pending' }],
+    ['cancelled', { type: 'status_update', status: 'cancelled', reason: 'other' }],
+  ])('is not offered what was %s, which counts as written', async (_, closing) => {
+    const daemon = await simulateDaemon();
+    const scene = await openSceneWith((name) => daemon.connectAs(name));
+    scene.driver.vanish();
+    await scene.admin.must(scene.assignment);
+    await scene.admin.must({ ...closing, ...scene.booking });
+    const driver = await daemon.connectAs(`driver:${scene.driverId}`);
+    await driver.next('status_update', { replayed: true });
+    expect(driver.all('driver_assigned')).toEqual([]);
+    expect(seqs(driver)).toEqual([2]);
+    const resume = { epoch: daemon.store.epoch, seq: 0 };
+    const resumed = await daemon.connectAs(`driver:${scene.driverId}`, { resume });
+    await resumed.next('status_update');
+    expect(seqs(resumed)).toEqual([1, 2]);
+  });
+
+  test('is offered what is open, whatever its clock says meanwhile', async () => {
+    const daemon = await simulateDaemon();
+    const scene = await openSceneWith((name) => daemon.connectAs(name));
+    const token = await daemon.tokenFor(`driver:${scene.driverId}`, { ttl_ms: null });
+    daemon.clock.jump(3_600_000);
+    await daemon.pass(40);
+    scene.admin.answersPings = true;
+    await scene.admin.must(scene.assignment);
+    await daemon.pass(30);
+    const expires_at = daemon.clock.now() + 30_000;
+    const driver = await daemon.connectWith({ token });
+    const { bookings } = await driver.next('snapshot');
+    expect(bookings).toMatchObject([{ ...scene.booking, status: 'assigned', expires_at }]);
+    expect(await driver.next('driver_assigned')).toMatchObject({ seq: 1, replayed: true });
+    const resume = { epoch: daemon.store.epoch, seq: 0 };
+    const resumed = await daemon.connectWith({ token, acks: true, resume });
+    const offer = { ...scene.booking, version: 2, expires_at };
+    expect(resumed.all('authenticated')).toMatchObject([{ offer }]);
+  });
+
   test('of the library is sent it all the same', async () => {
     const daemon = await simulateDaemon();
     const scene = await openSceneWith((name) => daemon.connectAs(name));

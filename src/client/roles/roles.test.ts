@@ -102,15 +102,18 @@ describe('what a driver is shown', () => {
     expect(bookings.map(({ version }) => version)).toEqual([5, 6]);
   });
 
-  test('is no offer whose time was up before the session began', async () => {
-    const client = world().connect();
+  test('is the one offer that is still open where it resumes, with the time it has', async () => {
+    const client = world().connect({ resume: { epoch: 'e1', seq: 0 } });
     const offers: Offer[] = [];
     driverClient(client).onOffer((each) => offers.push(each));
-    const peer = await world().daemon.session({ seq: 2, server_time: 1_000 });
-    peer.send({ ...offer, version: 1, expires_at: 1_000, seq: 1, replayed: true });
-    peer.send({ ...offer, booking_id: 5, version: 1, expires_at: 1_001, seq: 2, replayed: true });
-    await next(client, 'durable', ({ seq }) => seq === 2);
-    expect(offers.map(({ booking_id }) => booking_id)).toEqual([5]);
+    const open = { booking_id: 5, version: 1, expires_at: 4_000_000 };
+    const session = { epoch: 'e1', from: 0, seq: 3, resumed: true, server_time: 3_970_000 };
+    const peer = await world().daemon.session({ ...session, offer: open });
+    peer.send({ ...offer, version: 1, expires_at: 5_000_000, seq: 1 });
+    peer.send({ ...offer, booking_id: 5, version: 1, expires_at: 400_000, seq: 2 });
+    peer.send({ ...offer, booking_id: 6, version: 1, expires_at: 5_000_000, seq: 3 });
+    await next(client, 'durable', ({ seq }) => seq === 3);
+    expect(offers).toMatchObject([open]);
   });
 
   test('is each offer that comes live, also after the clock was set back', async () => {

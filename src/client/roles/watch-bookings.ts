@@ -1,5 +1,6 @@
 import type { ServerMessageOf, SnapshotBooking } from '../../protocol/index.ts';
 import type { Client } from '../client.ts';
+import type { Session } from '../client-events.ts';
 import { ShownVersions } from './shown-versions.ts';
 
 /**
@@ -17,7 +18,7 @@ interface BookingListener {
 
 /**
  * Follows one's own bookings from the snapshot on. What is older than what was shown is left out,
- * and so is an offer whose time was up before this session began.
+ * and so is an offer that was closed before this session began.
  */
 export function watchOwnBookings(
   client: Client,
@@ -25,7 +26,7 @@ export function watchOwnBookings(
   { offered, changed }: BookingListener,
 ): () => void {
   const shown = new ShownVersions(bookingsMax);
-  let [openedAt, newestSeq] = [0, 0];
+  let { session } = client;
 
   const show = (booking: SnapshotBooking): void => {
     if (!shown.isNews(booking.booking_id, booking.version)) return;
@@ -33,16 +34,19 @@ export function watchOwnBookings(
     changed?.(booking);
   };
   const offer = (message: ServerMessageOf<'driver_assigned'>): void => {
-    const isNews = shown.isNews(message.booking_id, message.version);
-    // What comes live is open, whatever the clocks say: they may have been set meanwhile.
-    const isOpen = (message.seq ?? 0) > newestSeq || message.expires_at > openedAt;
-    if (isNews && isOpen) offered?.(message);
+    if (!shown.isNews(message.booking_id, message.version)) return;
+    // What comes live is open. Of what was there before, the daemon has said which one still is:
+    // clocks may have been set since it was written.
+    if ((message.seq ?? 0) > (session?.seq ?? 0)) offered?.(message);
+    else if (isSame(message, session?.offer)) offered?.({ ...message, ...session?.offer });
   };
 
   const stops = [
-    client.on('authenticated', ({ epoch, server_time, seq }) => {
-      shown.begin(epoch);
-      [openedAt, newestSeq] = [server_time, seq];
+    client.on('authenticated', (opened) => {
+      // A refreshed token is the same session, of which some may still be on its way.
+      if (opened.session === session?.session) return;
+      shown.begin(opened.epoch);
+      session = opened;
     }),
     client.on('snapshot', ({ bookings }) => bookings.forEach(show)),
     client.on('driver_assigned', offer),
@@ -53,4 +57,8 @@ export function watchOwnBookings(
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+function isSame(message: ServerMessageOf<'driver_assigned'>, open: Session['offer']): boolean {
+  return open?.booking_id === message.booking_id && open.version === message.version;
 }

@@ -22,7 +22,7 @@ async function openStream({ acks = true, pageMax = 3, spoil = (store) => store }
   const clock = new ManualClock();
   const registry = new SessionRegistry(clock, { onOnlineChange: () => {}, onPresence: () => {} });
   const { log, lines } = recordedLog();
-  const parts = { store: { ...store, ...spoil(store) }, registry, clock, log, pageMax };
+  const parts = { store: { ...store, ...spoil(store) }, registry, log, pageMax };
   const delivery = new Delivery(parts);
   const session = new RecordingSession(USER, { acks });
   registry.add(session);

@@ -1,3 +1,6 @@
+import type { Booking } from '../../core/index.ts';
+import { fromWireId, type WireId } from '../../protocol/index.ts';
+
 /** The frame of a durable message: its stored JSON with what only the delivery knows. */
 export function durableText(json: string, seq: number, isReplayed: boolean): string {
   const head = json.slice(0, -1);
@@ -6,9 +9,13 @@ export function durableText(json: string, seq: number, isReplayed: boolean): str
 
 const OFFER_START = '{"type":"driver_assigned"';
 
-/** Whether it is an assignment that nobody can accept any more. */
-export function isExpiredOffer(json: string, nowMs: number): boolean {
-  if (!json.startsWith(OFFER_START)) return false;
-  const { expires_at: expiresAt } = JSON.parse(json) as { readonly expires_at?: number };
-  return expiresAt !== undefined && expiresAt <= nowMs;
+export function isOffer(json: string): boolean {
+  return json.startsWith(OFFER_START);
+}
+
+/** Whether this is the offer of a booking as it is now: each later step gives another version. */
+export function isOfferOf(json: string, booking: Booking | null): boolean {
+  if (booking === null) return false;
+  const offer = JSON.parse(json) as { readonly booking_id: WireId; readonly version: number };
+  return fromWireId(offer.booking_id) === booking.bookingId && offer.version === booking.version;
 }

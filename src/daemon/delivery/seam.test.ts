@@ -21,7 +21,7 @@ function openSeam({ acks }: { readonly acks: boolean }) {
   const stream = new PagedStream(USER);
   const registry = new SessionRegistry(clock, { onOnlineChange: () => {}, onPresence: () => {} });
   const { log } = recordedLog();
-  const delivery = new Delivery({ store: stream, registry, clock, log, pageMax: PAGE_MAX });
+  const delivery = new Delivery({ store: stream, registry, log, pageMax: PAGE_MAX });
   const session = new RecordingSession(USER, { acks });
   registry.add(session);
   delivery.attach(session);

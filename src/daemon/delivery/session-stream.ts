@@ -1,14 +1,13 @@
-import type { Clock } from '../../clock/index.ts';
+import type { Booking } from '../../core/index.ts';
 import type { UserKey } from '../../protocol/index.ts';
+import { openOffer } from '../bookings/open-offer.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Log } from '../services.ts';
 import type { Store, StreamEntry } from '../store/store.ts';
-import { durableText, isExpiredOffer } from './durable-text.ts';
+import { durableText, isOffer, isOfferOf } from './durable-text.ts';
 
 export interface StreamParts {
-  readonly store: Pick<Store, 'stream'>;
-  /** Service time. */
-  readonly clock: Clock;
+  readonly store: Pick<Store, 'stream' | 'liveBookings'>;
   readonly log: Log;
   /** Durable messages that are read at once. */
   readonly pageMax: number;
@@ -101,27 +100,37 @@ export class SessionStream {
     const page = await store.stream(this.session.user, this.writtenSeq, pageMax);
     // Retention has deleted what it had not taken yet: only a fresh start is without gaps.
     if (page[0]?.seq !== this.writtenSeq + 1) this.session.close('resync');
-    else this.writePage(page);
+    else this.writePage(page, await this.findOpenOffer(page));
+  }
+
+  /** After the page was read: where the offer was closed since, its end is in the stream as well. */
+  private async findOpenOffer(page: readonly StreamEntry[]): Promise<Booking | null> {
+    const isNeeded = page.some((entry) => this.mayBeLeftOut(entry));
+    return isNeeded ? openOffer(this.parts.store, this.session.user) : null;
+  }
+
+  /** Who resumes is sent everything; of the offline queue a simple client would ring for it. */
+  private mayBeLeftOut({ seq, json }: StreamEntry): boolean {
+    return seq <= this.replayUntil && !this.session.acks && isOffer(json);
   }
 
   /** A slow client takes a part of it; the rest is read again when it has caught up. */
-  private writePage(page: readonly StreamEntry[]): void {
+  private writePage(page: readonly StreamEntry[], open: Booking | null): void {
     for (const entry of page) {
       if (!this.isBehind) return;
-      this.writeStored(entry);
+      this.writeStored(entry, open);
     }
   }
 
-  private writeStored({ seq, json }: StreamEntry): void {
-    const { session, replayUntil } = this;
-    const isReplayed = seq <= replayUntil;
-    if (isReplayed && !session.acks && isExpiredOffer(json, this.parts.clock.now())) {
-      // A simple client would ring for it. It counts as written, so the next Pong covers it.
+  private writeStored(entry: StreamEntry, open: Booking | null): void {
+    const { seq, json } = entry;
+    if (this.mayBeLeftOut(entry) && !isOfferOf(json, open)) {
+      // It counts as written, so the next Pong covers it.
       this.writtenSeq = seq;
       this.owesPing = true;
       return;
     }
-    this.write(seq, durableText(json, seq, isReplayed));
+    this.write(seq, durableText(json, seq, seq <= this.replayUntil));
   }
 
   private write(seq: number, text: string): void {

@@ -1,3 +1,4 @@
+import type { Booking } from '../../core/index.ts';
 import {
   type AnyServerMessage,
   PROTOCOL_LIMITS,
@@ -15,6 +16,8 @@ interface Position {
   readonly from: number;
   readonly newestSeq: number;
   readonly resumed: boolean;
+  /** What waits for a driver's answer, where no snapshot tells it. */
+  readonly offer?: Booking | null;
 }
 
 /** The answer to `auth`, and the `ack` of its `id` if it has one. */
@@ -32,7 +35,7 @@ export function greet(
 function authenticated(
   parts: Parts,
   session: Session,
-  { from, newestSeq, resumed }: Position,
+  { from, newestSeq, resumed, offer = null }: Position,
 ): ServerMessageOf<'authenticated'> {
   const { limits, speedup } = parts.config;
   const { user, identity } = session;
@@ -56,6 +59,13 @@ function authenticated(
     heartbeat_ms: limits.heartbeatMs,
     ...(user.role === 'driver' && {
       report: reportFor(parts.fleet.statusOf(user.userId), speedup),
+    }),
+    ...(offer?.expiresAt != null && {
+      offer: {
+        booking_id: toWireId(offer.bookingId),
+        version: offer.version,
+        expires_at: offer.expiresAt,
+      },
     }),
     ...(identity.expiresAt !== null && { expires_at: identity.expiresAt }),
   };

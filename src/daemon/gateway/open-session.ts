@@ -1,4 +1,5 @@
 import { formatUser } from '../../protocol/index.ts';
+import { openOffer } from '../bookings/open-offer.ts';
 import type { StreamState } from '../store/store.ts';
 import { isOutage } from '../store/store-error.ts';
 import type { Identity } from '../tokens/token-service.ts';
@@ -58,10 +59,11 @@ async function begin(
   if (resumed && from > state.ackedSeq) await acknowledge(parts, session, from);
   const hasSnapshot = !resumed && session.user.role !== 'admin';
   const snapshot = hasSnapshot ? [await snapshotFor(parts, session.user)] : [];
+  const offer = resumed ? await openOffer(parts.store, session.user) : null;
   if (connection.isClosed) return;
   const start = from ?? Math.max(state.ackedSeq, state.resumableFrom);
   const { newestSeq } = state;
-  const greeting = greet(parts, session, message.id, { from: start, newestSeq, resumed });
+  const greeting = greet(parts, session, message.id, { from: start, newestSeq, resumed, offer });
   admit(connection, session, [...greeting, ...snapshot]);
   parts.delivery.start(session, start, newestSeq, resumed ? 0 : newestSeq);
 }

@@ -62,6 +62,9 @@ const ReportPolicy = Type.Object({
   distance_m: Type.Number(),
 });
 
+/** The assignment that waits for this driver's answer; where one resumes no snapshot tells it. */
+const OpenOffer = Type.Object({ booking_id: Id, version: Version, expires_at: Time });
+
 export const SERVER_MESSAGES = {
   authenticated: declare(
     'authenticated',
@@ -83,6 +86,7 @@ export const SERVER_MESSAGES = {
       }),
       heartbeat_ms: Type.Number(),
       report: Type.Optional(ReportPolicy),
+      offer: Type.Optional(OpenOffer),
       expires_at: Type.Optional(Time),
     },
     { to: 'everybody', summary: 'The session is open; durable messages follow from `from` + 1.' },

@@ -52,9 +52,16 @@ export function findNextTimer(db: Database): () => number | null {
   return () => select.get()?.dueAt ?? null;
 }
 
+/** With what bookings say of them: that is shown, and later timers are set by it. */
 export function moveTimers(db: Database): (byMs: number) => void {
-  const update = db.prepare<[number]>('UPDATE timers SET due_at = due_at + ?');
+  const timers = db.prepare<[number]>('UPDATE timers SET due_at = due_at + ?');
+  const bookings = db.prepare<[number, number]>(
+    `UPDATE bookings SET pending_since = pending_since + ?, expires_at = expires_at + ?
+     WHERE status NOT IN ('completed', 'cancelled')`,
+  );
   return (byMs) => {
-    update.run(byMs);
+    if (byMs === 0) return;
+    timers.run(byMs);
+    bookings.run(byMs, byMs);
   };
 }

@@ -81,6 +81,17 @@ export function timerContract(store: () => Store): void {
     expect(outcomes.flat()).toHaveLength(1);
   });
 
+  it('moves what is shown of an offer along with its timer', async () => {
+    const { book, assign } = sceneOf(store());
+    const { bookingId } = await book();
+    succeed(await assign(bookingId, fresh('driver')));
+    await store().moveTimers(3_600_000, NOW_MS + 3_600_000, []);
+    const expiresAt = EXPIRES_MS + 3_600_000;
+    expect(await store().booking(bookingId)).toMatchObject({ expiresAt });
+    expect(await store().nextTimerAt()).toBe(expiresAt);
+    await settleAll();
+  });
+
   it('moves all timers along where the time was set', async () => {
     const { book } = sceneOf(store());
     const booked = [await book(), await book({ nowMs: NOW_MS + 1_000 })];
@@ -90,6 +101,8 @@ export function timerContract(store: () => Store): void {
       (outcome) => succeed(outcome).answer.bookingId,
     );
     expect(ids).toEqual([booked[0]?.bookingId]);
+    const other = await store().booking(booked[1]?.bookingId ?? '');
+    expect(other?.pendingSince).toBe(NOW_MS - 3_599_000);
     expect(await store().nextTimerAt()).toBe(ABANDONED_MS - 3_599_000);
     await settleAll();
   });
