@@ -103,7 +103,7 @@ export class SessionStream {
     else this.writePage(page, await this.findOpenOffer(page));
   }
 
-  /** After the page was read: where the offer was closed since, its end is in the stream as well. */
+  /** Read after the page: where the offer was closed since, its end is in the stream as well. */
   private async findOpenOffer(page: readonly StreamEntry[]): Promise<Booking | null> {
     const isNeeded = page.some((entry) => this.mayBeLeftOut(entry));
     return isNeeded ? openOffer(this.parts.store, this.session.user) : null;
