@@ -52,7 +52,10 @@ export interface Client {
   joinRoom(room: RoomName, options?: { readonly bbox?: Bbox }): Promise<void>;
   leaveRoom(room: RoomName): Promise<void>;
 
-  /** Goes on with another token of the same user, without a gap. */
+  /**
+   * Goes on with another token of the same user, without a gap. One that is refused fails this call
+   * only: the client goes on with the one before.
+   */
   refresh(token: string): Promise<Session>;
 
   /** Tries at once instead of waiting, or checks that the connection still lives. */

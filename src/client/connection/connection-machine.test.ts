@@ -171,9 +171,10 @@ describe('a loss in any state that has a connection', () => {
     for (const { state } of ends(code)) expect(state).toMatchObject({ name: 'refused', code });
   });
 
-  test('with 4500 comes back where there is another token, and with others is the end', () => {
+  test('over a token comes back where there is another, and over others is the end', () => {
     for (const { state } of ends(4500, true)) expect(state.name).toBe('offline');
-    for (const { state } of ends(4501, true)) expect(state.name).toBe('refused');
+    for (const { state } of ends(4501, true)) expect(state.name).toBe('offline');
+    for (const { state } of ends(4502, true)) expect(state.name).toBe('refused');
   });
 
   test('means nothing to a client that waits, was refused or is closed', () => {

@@ -24,7 +24,7 @@ import { retryDelayMs } from './retry-delay.ts';
  *   any but closed ──lost with a final code, farewell without return──▶ refused
  *   any ──close──▶ closed
  *
- * Final codes are 4500–4999, but 4500 is not when a token function can still give another token.
+ * Final codes are 4500–4999, but 4500 and 4501 are not while there may be another token.
  * In `refused` and `closed` nothing happens any more.
  */
 
@@ -191,7 +191,8 @@ function lastWord(loss: Loss, farewell: Farewell | null): { code: number; reason
 }
 
 function isFinal(code: number, loss: Loss, farewell: Farewell | null): boolean {
-  if (code === CLOSES.invalid_token.code && loss.canRenewToken) return false;
+  const isAboutToken = code === CLOSES.invalid_token.code || code === CLOSES.token_revoked.code;
+  if (isAboutToken && loss.canRenewToken) return false;
   return !shouldReconnect(code) || farewell?.reconnect === false;
 }
 

@@ -178,9 +178,11 @@ export class Connection {
 
   private lose(code: number, reason: string): void {
     this.socket = null;
-    const canRenewToken = this.ports.tokens.canReplace(this.token);
-    const isRefused = code === CLOSES.token_expired.code || code === CLOSES.invalid_token.code;
-    if (isRefused) this.ports.tokens.forget(this.token);
+    const { tokens } = this.ports;
+    const isRevoked = code === CLOSES.token_revoked.code;
+    const canRenewToken = isRevoked ? tokens.isTried(this.token) : tokens.canReplace(this.token);
+    const isStale = code === CLOSES.token_expired.code || code === CLOSES.invalid_token.code;
+    if (isStale || isRevoked) tokens.forget(this.token);
     this.apply({ type: 'lost', code, reason: reason || closeMeaning(code), canRenewToken });
     this.finish();
   }

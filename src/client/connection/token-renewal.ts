@@ -46,11 +46,12 @@ export class TokenRenewal {
   /** Goes on with another token; rejects, and forgets it, when the daemon refuses it. */
   async take(token: string): Promise<void> {
     const { tokens, authenticate } = this.ports;
-    const takeBack = tokens.replace(token);
+    tokens.replace(token);
     try {
       await authenticate(token);
+      tokens.accept(token);
     } catch (error) {
-      if (error instanceof ClientError && !error.temporary) takeBack();
+      if (error instanceof ClientError && !error.temporary) tokens.forget(token);
       throw error;
     }
   }

@@ -52,15 +52,27 @@ describe('a given token', () => {
     }
   });
 
-  test('can be taken back, unless there is a later one', () => {
+  test('that is refused gives way to the one before, unless there is a later one', () => {
     const tokens = new TokenSource('rt_1');
-    const takeBack = tokens.replace('rt_2');
-    takeBack();
+    tokens.replace('rt_2');
+    expect(tokens.canReplace('rt_2')).toBe(true);
+    tokens.forget('rt_2');
     expect(tokens.get()).toBe('rt_1');
-    const takeThirdBack = tokens.replace('rt_3');
+    tokens.replace('rt_3');
     tokens.replace('rt_4');
-    takeThirdBack();
+    tokens.forget('rt_3');
     expect(tokens.get()).toBe('rt_4');
+    tokens.forget('rt_4');
+    expect(tokens.get()).toBe('rt_1');
+  });
+
+  test('is the only one once it was accepted', () => {
+    const tokens = new TokenSource('rt_1');
+    tokens.replace('rt_2');
+    tokens.accept('rt_2');
+    expect(tokens.canReplace('rt_2')).toBe(false);
+    tokens.forget('rt_2');
+    expect(tokens.get()).toBe('rt_2');
   });
 });
 

@@ -5,6 +5,8 @@ export type TokenOption = string | (() => string | Promise<string>);
 export class TokenSource {
   private readonly ask: (() => string | Promise<string>) | null;
   private kept: string | undefined;
+  /** Given while another was in use, and not accepted yet: where it is refused, that one is good. */
+  private tried: string | undefined;
   /** Whether the token that was given out last was an old one. */
   private wasKept = false;
 
@@ -15,34 +17,44 @@ export class TokenSource {
 
   /** Immediate where nobody needs to be asked, so that most connections cost no promise. */
   get(): string | undefined | Promise<string> {
-    this.wasKept = this.kept !== undefined;
-    return this.wasKept || this.ask === null ? this.kept : this.renew(this.ask);
+    const known = this.tried ?? this.kept;
+    this.wasKept = known !== undefined;
+    return this.wasKept || this.ask === null ? known : this.renew(this.ask);
   }
 
   /** Whether there may be another token than `used`, which was refused. */
   canReplace(used: string | undefined): boolean {
+    if (this.tried !== undefined) return true;
     if (this.kept !== undefined && this.kept !== used) return true;
     return this.ask !== null && this.wasKept;
   }
 
-  /** Takes another token from now on; answers how to take the last one back. */
-  replace(token: string): () => void {
-    const last = this.kept;
+  /** Whether `used` was only tried: a token before it may still be good. */
+  isTried(used: string | undefined): boolean {
+    return used !== undefined && this.tried === used;
+  }
+
+  /** Tries another token from now on, until it is accepted or forgotten. */
+  replace(token: string): void {
+    this.tried = token;
+  }
+
+  accept(token: string): void {
+    if (!this.isTried(token)) return;
     this.kept = token;
-    return () => {
-      if (this.kept === token) this.kept = last;
-    };
+    this.tried = undefined;
   }
 
   /** Asks for another one while this one is good; null where nobody can be asked for it. */
   async another(): Promise<string | null> {
     const token = (await this.ask?.()) ?? null;
-    return token === this.kept ? null : token;
+    return token === this.kept || token === this.tried ? null : token;
   }
 
   /** This token no longer opens a session. */
   forget(used: string | undefined): void {
-    if (this.ask !== null && this.kept === used) this.kept = undefined;
+    if (this.isTried(used)) this.tried = undefined;
+    else if (this.ask !== null && this.kept === used) this.kept = undefined;
   }
 
   private async renew(ask: () => string | Promise<string>): Promise<string> {
