@@ -6,6 +6,7 @@ import { DurableStream } from './durable-stream.ts';
 function streamAt5(acks = true): DurableStream {
   const stream = new DurableStream(null, acks);
   stream.begin(openedSession({ from: 5, seq: 5 }));
+  stream.tookSnapshot();
   return stream;
 }
 
@@ -13,7 +14,23 @@ test('a first session starts where the daemon says, not at its newest', () => {
   const stream = new DurableStream(null, true);
   expect(stream.position).toBe(null);
   stream.begin(openedSession({ from: 3, seq: 9 }));
+  stream.tookSnapshot();
   expect(stream.position).toEqual({ epoch: 'e1', seq: 3 });
+});
+
+test('a session that broke before its snapshot came is not resumed', () => {
+  const stream = streamAt5();
+  stream.begin(openedSession({ epoch: 'e2', from: 6, seq: 6 }));
+  expect(stream.position).toBe(null);
+  stream.begin(openedSession({ epoch: 'e2', from: 6, seq: 6 }));
+  stream.tookSnapshot();
+  expect(stream.position).toEqual({ epoch: 'e2', seq: 6 });
+});
+
+test('an admin, who gets no snapshot, resumes in any case', () => {
+  const stream = new DurableStream(null, true);
+  stream.begin(openedSession({ role: 'admin', from: 3, seq: 3 }));
+  expect(stream.position?.seq).toBe(3);
 });
 
 test('the position is the last message that was processed', () => {
@@ -61,6 +78,7 @@ describe('a new session', () => {
   test('that starts further on follows the daemon', () => {
     const stream = streamAt5();
     stream.begin(openedSession({ from: 20, seq: 30 }));
+    stream.tookSnapshot();
     expect(stream.position?.seq).toBe(20);
   });
 
@@ -70,6 +88,7 @@ describe('a new session', () => {
   ])('%s starts anew', (_, fields) => {
     const stream = streamAt5();
     stream.begin(openedSession(fields));
+    stream.tookSnapshot();
     expect(stream.position?.seq).toBe(1);
     expect(stream.judge(2)).toBe('deliver');
   });

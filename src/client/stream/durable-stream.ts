@@ -20,14 +20,17 @@ export class DurableStream {
   private toleratedGap: number | null = null;
   /** Without acknowledgements the daemon may leave numbers out, so a gap says nothing. */
   private readonly hasGaps: boolean;
+  /** The stream only goes on from a state, so a place without it is none to resume from. */
+  private lacksState = false;
 
   constructor(resume: StreamPosition | null, acks: boolean) {
     this.place = resume;
     this.hasGaps = !acks;
   }
 
+  /** Where a next session can resume; null: it has to begin with a snapshot. */
   get position(): StreamPosition | null {
-    return this.place;
+    return this.lacksState ? null : this.place;
   }
 
   /** Takes up the session's stream. */
@@ -38,6 +41,13 @@ export class DurableStream {
     const seq = isNewHistory ? session.from : Math.max(seen, session.from);
     if (isNewHistory) this.oldUntil = session.seq;
     this.place = { epoch: session.epoch, seq };
+    // An admin's state comes by rooms, which are joined anew in any session.
+    this.lacksState = session.role !== 'admin' && (this.lacksState || !session.resumed);
+  }
+
+  /** The snapshot of a session that did not resume has come. */
+  tookSnapshot(): void {
+    this.lacksState = false;
   }
 
   judge(seq: number): StreamVerdict {
@@ -56,6 +66,8 @@ export class DurableStream {
 
   /** The message with this number has been processed. */
   advance(seq: number): void {
+    // What is numbered follows the snapshot.
+    this.lacksState = false;
     if (this.place !== null) this.place = { epoch: this.place.epoch, seq };
   }
 }

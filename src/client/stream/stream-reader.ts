@@ -28,6 +28,7 @@ export class StreamReader {
     this.ports = ports;
     this.stream = new DurableStream(resume, acks);
     const acknowledge = (seq: number) => transmit(`{"type":"ack","seq":${seq}}`);
+    ports.events.on('snapshot', () => this.stream.tookSnapshot());
     this.acknowledger = acks ? new Acknowledger(clock, limits, acknowledge) : null;
   }
 

@@ -34,8 +34,11 @@ export function clientWorld(): () => ClientWorld {
     },
     async open(options) {
       const client = world.connect(options);
+      const hasState = new Promise<void>((resolve) => client.on('snapshot', () => resolve()));
       const peer = await daemon.session();
+      peer.send({ type: 'snapshot', bookings: [], positions: [] });
       await client.ready();
+      await hasState;
       return { client, peer };
     },
     async comeBack(client) {
