@@ -5,7 +5,7 @@ export type TokenOption = string | (() => string | Promise<string>);
 export class TokenSource {
   private readonly ask: (() => string | Promise<string>) | null;
   private kept: string | undefined;
-  /** Given while another was in use, and not accepted yet: where it is refused, that one is good. */
+  /** Given while another was in use, and not accepted yet: if it is refused, that one is good. */
   private tried: string | undefined;
   /** Whether the token that was given out last was an old one. */
   private wasKept = false;
