@@ -86,7 +86,7 @@ export class Outbox {
     this.writtenBytes += bytes;
     counters.messagesOut += 1;
     counters.bytesOut += bytes;
-    socket.send(text);
+    socket.send(text, bytes);
   }
 
   private settle(): void {

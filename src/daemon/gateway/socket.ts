@@ -2,8 +2,9 @@
 export interface Socket {
   /** Bytes that were sent and that the kernel has not taken yet. */
   readonly bufferedBytes: number;
-  send(text: string): void;
-  /** A Ping frame; its payload comes back in the Pong. */
+  /** `bytes` is the length of `text` in UTF-8. */
+  send(text: string, bytes: number): void;
+  /** A Ping frame; its payload, which is ASCII, comes back in the Pong. */
   ping(payload: string): void;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;

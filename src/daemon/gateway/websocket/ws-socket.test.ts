@@ -42,55 +42,57 @@ async function openSocket() {
   });
   onTestFinished(() => ws.terminate());
   transport.writes.length = 0;
-  return { transport, socket: wsSocket(ws, transport) };
+  const socket = wsSocket(ws, transport);
+  const send = (text: string) => socket.send(text, Buffer.byteLength(text));
+  return { transport, socket, send };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('frames of one turn leave together, in order, also after a promise', async () => {
-  const { transport, socket } = await openSocket();
-  socket.send('one');
+  const { transport, send } = await openSocket();
+  send('one');
   await Promise.resolve();
-  socket.send('two');
+  send('two');
   expect(transport.writes).toEqual([]);
   await turn();
-  socket.send('three');
+  send('three');
   await turn();
   expect(transport.writes).toEqual(['\x81\x03one\x81\x03two', '\x81\x05three']);
 });
 
 test('many frames do not wait for the end of the turn', async () => {
-  const { transport, socket } = await openSocket();
-  for (let count = 0; count < 100; count += 1) socket.send('x'.repeat(1_000));
+  const { transport, send } = await openSocket();
+  for (let count = 0; count < 100; count += 1) send('x'.repeat(1_000));
   expect(transport.writes.length).toBeGreaterThan(4);
   await turn();
   expect(transport.writes.join('').length).toBe(100 * 1_004);
 });
 
 test('only what the transport did not take counts as buffered', async () => {
-  const { transport, socket } = await openSocket();
-  socket.send('x'.repeat(1_000));
+  const { transport, socket, send } = await openSocket();
+  send('x'.repeat(1_000));
   expect(socket.bufferedBytes).toBe(0);
   await turn();
   expect(socket.bufferedBytes).toBe(0);
   transport.isFull = true;
-  socket.send('x'.repeat(1_000));
+  send('x'.repeat(1_000));
   await turn();
   expect(socket.bufferedBytes).toBe(1_004);
 });
 
 test('what a transport that is behind has to take counts at once', async () => {
-  const { transport, socket } = await openSocket();
+  const { transport, socket, send } = await openSocket();
   transport.isFull = true;
-  socket.send('x'.repeat(1_000));
+  send('x'.repeat(1_000));
   await turn();
-  for (let count = 1; count <= 10; count += 1) socket.send('x'.repeat(1_000));
+  for (let count = 1; count <= 10; count += 1) send('x'.repeat(1_000));
   expect(socket.bufferedBytes).toBe(11 * 1_004);
 });
 
 test('a farewell leaves before the connection is cut', async () => {
-  const { transport, socket } = await openSocket();
-  socket.send('farewell');
+  const { transport, socket, send } = await openSocket();
+  send('farewell');
   socket.close(4_000, 'bye');
   socket.terminate();
   expect(transport.writes).toEqual(['\x81\x08farewell\x88\x05\x0f\xa0bye']);

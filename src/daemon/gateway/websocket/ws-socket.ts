@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
-import type { Socket, SocketEvents } from '../socket.ts';
+import type { SocketEvents } from '../socket.ts';
+import { clipReason } from './frames/frames.ts';
+import type { Transport } from './transport.ts';
 
 /** Frames of one turn that are held back; more of them leave at once. */
 const HELD_BYTES_MAX = 16_384;
@@ -9,7 +11,7 @@ const HELD_BYTES_MAX = 16_384;
  * A `ws` connection as the gateway's socket. What is sent within one turn of the event loop leaves
  * in one system call: after a commit an actor gets an answer and an event, an admin many answers.
  */
-export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
+export function wsSocket(ws: WebSocket, stream: Duplex): Transport {
   let isHeld = false;
   const hold = () => {
     isHeld = true;
@@ -22,10 +24,12 @@ export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
     stream.uncork();
   };
   return {
+    stream,
     // What is only held back has not met the kernel, which may well take all of it.
     get bufferedBytes() {
       return isHeld ? 0 : ws.bufferedAmount;
     },
+    listen: (events) => listen(ws, events),
     send(text) {
       // Not for a peer that is behind: all that waits for it has to count.
       if (!isHeld && ws.bufferedAmount === 0) hold();
@@ -33,7 +37,7 @@ export function wsSocket(ws: WebSocket, stream: Duplex): Socket {
       if (ws.bufferedAmount > HELD_BYTES_MAX) release();
     },
     ping: (payload) => ws.ping(payload),
-    close: (code, reason) => ws.close(code, clipUtf8(reason)),
+    close: (code, reason) => ws.close(code, clipReason(reason)),
     terminate() {
       // Or else the farewell would be lost.
       release();
@@ -51,7 +55,7 @@ const VIOLATIONS: Readonly<Record<string, number>> = {
   WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
 };
 
-export function listen(ws: WebSocket, events: SocketEvents): void {
+function listen(ws: WebSocket, events: SocketEvents): void {
   ws.on('message', (data: RawData, isBinary: boolean) => {
     // Parsed at once and as a string: a kept slice would pin its whole TCP chunk.
     if (isBinary) events.binary();
@@ -64,14 +68,4 @@ export function listen(ws: WebSocket, events: SocketEvents): void {
   ws.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code?.startsWith('WS_ERR_')) events.violated(VIOLATIONS[code] ?? PROTOCOL_ERROR);
   });
-}
-
-/** RFC 6455 §5.5: a control frame carries at most 125 bytes, of which the code takes two. */
-const REASON_BYTES_MAX = 123;
-
-function clipUtf8(reason: string): string {
-  const bytes = Buffer.from(reason);
-  return bytes.length <= REASON_BYTES_MAX
-    ? reason
-    : bytes.toString('utf8', 0, REASON_BYTES_MAX - 3);
 }
