@@ -70,6 +70,8 @@ describe('a session does not open', () => {
     ['an unknown token', { token: bad }],
     ['no token', {}],
     ['what is no token at all', { token: 'hunter2' }],
+    ['an empty token', { token: '' }],
+    ['a token that is too long', { token: 'x'.repeat(5_000) }],
   ])('with %s: closed 4500, and not to come back', async (_what, auth) => {
     const client = open(daemon, auth);
     expect(await client.next('error')).toMatchObject({ code: 'invalid_token', temporary: false });

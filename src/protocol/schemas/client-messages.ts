@@ -67,7 +67,8 @@ export const CLIENT_MESSAGES = {
   auth: declare(
     'auth',
     {
-      token: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.tokenLengthMax })),
+      // Of any length: what cannot be a token is a bad one, and ends the connection as such.
+      token: Type.Optional(Type.String()),
       user_id: Type.Optional(Id),
       role: Type.Optional(Roles),
       resume: Type.Optional(Type.Object({ epoch: Type.String({ maxLength: 64 }), seq: Seq })),
