@@ -13,7 +13,9 @@ export type LocalErrorCode =
   /** What answered does not speak this protocol. */
   | 'invalid_answer'
   /** The address is no address. */
-  | 'invalid_url';
+  | 'invalid_url'
+  /** The API has no operation of that name. */
+  | 'unknown_operation';
 
 /** A daemon that is newer than this library may use codes that it does not know. */
 export type ClientErrorCode =

@@ -67,6 +67,13 @@ describe.each([
     });
   });
 
+  test('an operation that does not exist is named, and those that do', async () => {
+    await expect(api().call('driveAway' as 'listBookings')).rejects.toMatchObject({
+      code: 'unknown_operation',
+      message: expect.stringMatching(/^driveAway is no operation; there are .*listBookings/),
+    });
+  });
+
   test('lists in a query are written with commas, and what is absent is left out', async () => {
     await api().call('listBookings', { query: { status: ['pending', 'assigned'], limit: 5 } });
     await api().call('listBookings');

@@ -4,6 +4,7 @@ import {
   type OperationName,
   type OperationRequest,
 } from '../../protocol/index.ts';
+import { ClientError } from '../client-error.ts';
 import { checkAddress } from '../connection/address.ts';
 import type { Address } from '../connection/socket.ts';
 import type { HttpExchange } from './http-exchange.ts';
@@ -89,10 +90,17 @@ export function createApiClient(options: ApiOptions, exchange: HttpExchange): Ap
     request,
     call(name, ...[given]) {
       const { params = {}, ...rest }: { readonly params?: object } & RequestOptions = given ?? {};
-      const [method = 'GET', template = ''] = ROUTES[name].split(' ');
+      const route: string | undefined = ROUTES[name];
+      if (route === undefined) return Promise.reject(unknownOperation(name));
+      const [method = 'GET', template = ''] = route.split(' ');
       return request(method, API_PREFIX + fill(template, params), rest);
     },
   };
+}
+
+function unknownOperation(name: string): ClientError {
+  const known = Object.keys(ROUTES).join(', ');
+  return new ClientError('unknown_operation', `${name} is no operation; there are ${known}`);
 }
 
 function fill(template: string, params: object): string {

@@ -92,6 +92,13 @@ async function watch(
     if (isOver) return;
     isOver = true;
     stopListening();
-    await client.leaveRoom(room);
+    await client.leaveRoom(room).catch((error: unknown) => {
+      // Whoever is gone is in no room, which is all that was asked for.
+      if (!hasEnded(client)) throw error;
+    });
   };
+}
+
+function hasEnded({ status: { state } }: Client): boolean {
+  return state === 'closed' || state === 'refused';
 }

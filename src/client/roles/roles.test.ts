@@ -172,6 +172,15 @@ describe('what a dispatcher watches', () => {
     expect(seen).toEqual([[1], [2]]);
   });
 
+  test('needs not be left by whoever was closed before', async () => {
+    const { client, peer } = await world().open({ user: { role: 'admin', userId: '1' } });
+    const watching = adminClient(client).watchStats(() => {});
+    await peer.acknowledge();
+    const stop = await watching;
+    await client.close();
+    await expect(stop()).resolves.toBe(undefined);
+  });
+
   test('shows nothing that is older than what was shown', async () => {
     const { client, peer } = await world().open();
     const seen: string[] = [];
