@@ -18,24 +18,27 @@ export class DeviceView {
   place: StreamPosition | null;
   private readonly parts: ViewParts;
   private session: string | null = null;
+  /** A session that began anew broke before its snapshot came: then the next begins anew, too. */
+  private lacksState = false;
 
   constructor(parts: ViewParts, place: StreamPosition | null) {
     this.parts = parts;
     this.place = place;
   }
 
-  opened({ session, epoch, from, resumed }: Session): void {
+  opened({ session, role, epoch, from, resumed }: Session): void {
     // A refreshed token is the same session.
     if (session === this.session) return;
     this.session = session;
     const { place } = this;
+    const lacksState = this.beginState(resumed, role);
     if (place === null || place.epoch !== epoch) {
       if (resumed) this.fail(`resumed ${place?.epoch ?? 'nothing'}`);
       this.place = { epoch, seq: from };
       return;
     }
     const { acked, pruned, newest } = this.parts.truth().state(this.parts.user);
-    const mustResume = place.seq >= pruned && place.seq <= newest;
+    const mustResume = !lacksState && place.seq >= pruned && place.seq <= newest;
     if (mustResume && !resumed) this.fail(`could have resumed after ${place.seq}`);
     if (resumed && from !== place.seq) this.fail(`resumed after ${from}, not ${place.seq}`);
     if (from <= place.seq) return;
@@ -43,7 +46,20 @@ export class DeviceView {
     this.place = { epoch, seq: from };
   }
 
+  /** Answers whether the state was lacking until now. */
+  private beginState(resumed: boolean, role: string): boolean {
+    const { lacksState } = this;
+    if (resumed && lacksState) this.fail('resumed without its state');
+    this.lacksState = !resumed && role !== 'admin';
+    return lacksState;
+  }
+
+  tookSnapshot(): void {
+    this.lacksState = false;
+  }
+
   shown(message: StreamMessage): void {
+    if (this.lacksState) this.fail(`showed ${message.seq} before its snapshot`);
     const { user, truth } = this.parts;
     const { seq, replayed: _, ...rest } = message as StreamMessage & { replayed?: boolean };
     if (seq !== (this.place?.seq ?? 0) + 1) this.fail(`showed ${seq} after ${this.place?.seq}`);

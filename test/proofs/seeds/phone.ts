@@ -46,6 +46,7 @@ export class AppRun {
       // Where it begins anew, what it skips is gone, or somebody has acknowledged it.
       town.processed.note(user, this.view.place?.seq ?? 0);
     });
+    this.client.on('snapshot', () => this.view.tookSnapshot());
     this.client.on('durable', (message) => {
       const about = 'status' in message ? `${message.booking_id} ${message.status}` : '';
       town.trace.say(name, `shows ${message.seq} ${message.type} ${about}`);
