@@ -98,7 +98,8 @@ test('a token of more than 4 KiB is refused before it is looked at', async () =>
   const { daemon, sign } = await startWithSite();
   const token = sign({ padding: 'x'.repeat(5_000) });
   const client = open(daemon, { token });
-  expect(await client.next('error')).toMatchObject({ code: 'invalid_message' });
+  expect(await client.next('error')).toMatchObject({ code: 'invalid_token' });
+  expect(await client.closed).toBe(4500);
   const inHeader = open(daemon, { headers: { authorization: `Bearer ${token}` } });
   expect(await inHeader.closed).toBe(4500);
 });
