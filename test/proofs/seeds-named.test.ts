@@ -6,6 +6,7 @@ import { runSeed } from './seeds/run-seed.ts';
 test.each([
   [1, 'a fix that was sent live and again in a batch stood in the track twice'],
   [7, 'a message whose publication was lost waited until the next connection'],
+  [62, 'a session that broke before its snapshot came was resumed without it'],
 ])('seed %i: %s', async (seed) => {
   await proveSeed(seed);
 });
